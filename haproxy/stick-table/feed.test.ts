@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../common/log.ts';
+import { waitFor } from '../../common/time.ts';
+import { startRedis, type TestRedis } from '../../test/real/redis.ts';
+import { followFeed } from './feed.ts';
+import { redisKey } from './keys.ts';
+import type { StickTableMirror } from './mirror.ts';
+import type { ShardRecord } from './records.ts';
+import { readSnapshot } from './snapshot.ts';
+import { StickTable } from './stick-table.ts';
+
+const log = createLogger('test', 'silent');
+const shard: ShardRecord = {
+  name: 'a',
+  incarnation: 1,
+  serverId: 1,
+  region: 'eu',
+  pool: 'main',
+  address: { host: '127.0.0.1', port: 8000 },
+  desired: 'active',
+  observed: 'ready',
+  reason: '',
+  admitted: true,
+  removed: false,
+};
+
+let server: TestRedis;
+let table: StickTable;
+let stop: AbortController;
+let following: Promise<void>;
+let seen: { resets: number; mirror: StickTableMirror | undefined };
+
+beforeEach(async () => {
+  server = await startRedis();
+  const connection = await server.connect();
+  table = new StickTable(connection, 'test');
+  stop = new AbortController();
+  seen = { resets: 0, mirror: undefined };
+  following = followFeed(
+    await server.connect({ blocking: true }),
+    'test',
+    {
+      async reset(mirror) {
+        seen = { resets: seen.resets + 1, mirror };
+      },
+      async advance(_entries, mirror) {
+        seen.mirror = mirror;
+      },
+    },
+    log,
+    stop.signal,
+  );
+});
+
+afterEach(async () => {
+  stop.abort();
+  await following;
+  await server.stop();
+});
+
+async function bless(): Promise<void> {
+  await table.bless(new Map());
+  await table.putShard(shard);
+  await table.assign(new Map([['main/7', 'a']]));
+}
+
+/** Waits until the follower's table is the one in Redis, whole. */
+async function inStep(): Promise<void> {
+  const compare = async () => {
+    const truth = await readSnapshot(table.redis, 'test');
+    return seen.mirror && JSON.stringify(comparable(seen.mirror)) === JSON.stringify(comparable(truth))
+      ? true
+      : undefined;
+  };
+  await waitFor(compare, { timeoutMs: 5_000, describe: () => 'follower is not in step with Redis' });
+}
+
+function comparable(mirror: StickTableMirror): unknown {
+  const sorted = (map: ReadonlyMap<string, unknown>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  // A refreshed deadline is no event, so placements are compared without it.
+  return [mirror.rooms, mirror.preferences, mirror.moves, mirror.shards, mirror.operations].map(sorted);
+}
+
+describe('followFeed', () => {
+  it('waits for a blessed Redis, then carries every kind of event', async () => {
+    await bless();
+    await table.putAgent('p1', { proxy: 'p1', http: '', at: 1, inStep: true });
+    await table.putShard({ ...shard, name: 'b' });
+    for (let i = 0; i < 50; i += 1) await table.claim(`/r${i}`, '', 7, 0);
+    await inStep();
+    await table.observe(
+      new Map([
+        ['/r0', 'live'],
+        ['/r1', 'lingering'],
+        ['/r2', 'lingering'],
+        ['/r3', 'lingering'],
+      ]),
+    );
+    await table.retire('op1', ['/r1', '/r2']);
+    await inStep();
+    await table.ack('op1', 'tombstone', 'p1');
+    await table.claim('/r2', '', 7, 0);
+    await table.delete('op1', ['/r1', '/r2']);
+    await table.finish('op1');
+    await inStep();
+    await table.hold('op2', new Map([['main/7', 'b']]));
+    await inStep();
+    await table.ack('op2', 'hold', 'p1');
+    await table.flip('op2', new Map([['/census', 'a.1']]));
+    await inStep();
+    await table.ack('op2', 'release', 'p1');
+    await table.finish('op2');
+    await table.takeOut('op3', 'a');
+    await inStep();
+    expect(seen.resets).toBe(1);
+  });
+
+  it('resumes where it was when its connection is cut', async () => {
+    await bless();
+    await inStep();
+    await table.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await table.claim('/x', '', 7, 0);
+    await inStep();
+    expect(seen.resets).toBe(1);
+  });
+
+  it('reads the whole table when the feed was trimmed past its position', async () => {
+    await bless();
+    await inStep();
+    await table.redis
+      .multi([
+        ['del', redisKey('test', 'feed')],
+        ['xadd', redisKey('test', 'feed'), '*', 'type', 'blessed', 'payload', '{"runId":"x"}'],
+        ['hset', redisKey('test', 'rooms'), '/unseen', 'a.1 live 5'],
+      ])
+      .exec();
+    await table.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await table.claim('/x', '', 7, 0);
+    await inStep();
+    expect(seen.mirror?.rooms.get('/unseen')?.state).toBe('live');
+    expect(seen.resets).toBe(2);
+  });
+});

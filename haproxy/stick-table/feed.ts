@@ -1,0 +1,109 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '../../common/log.ts';
+import { sleep } from '../../common/time.ts';
+import type { RedisConnection } from './connection.ts';
+import { type FeedEntry, parseFeedEntry } from './events.ts';
+import { redisKey } from './keys.ts';
+import type { StickTableMirror } from './mirror.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** Who follows the feed. Both may take their time: the next batch waits, and comes in one piece. */
+export interface FeedFollower {
+  /** The whole table anew: at first, and whenever the feed has a gap. */
+  reset(mirror: StickTableMirror): Promise<void>;
+  /** What came since, in order; `mirror` has it already. */
+  advance(entries: readonly FeedEntry[], mirror: StickTableMirror): Promise<void>;
+}
+
+const batch = 1_000;
+
+/**
+ * Follows the fleet's change feed until `signal` aborts: resumes where it was after a lost connection, and reads
+ * the whole table when the feed no longer holds its position or Redis is another one.
+ */
+export async function followFeed(
+  connection: RedisConnection,
+  fleet: string,
+  follower: FeedFollower,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const stream = redisKey(fleet, 'feed');
+  let state: { mirror: StickTableMirror; position: string; runId: string } | undefined;
+  while (!signal.aborted) {
+    const runId = connection.runId();
+    if (runId === undefined) {
+      await sleep(50, signal);
+      continue;
+    }
+    try {
+      if (!state || state.runId !== runId) {
+        const read = await readWhole(connection.redis, fleet, stream);
+        if (!read) {
+          await sleep(100, signal);
+          continue;
+        }
+        state = { ...read, runId };
+        await follower.reset(state.mirror);
+      }
+      const entries = await readEntries(connection.redis, stream, state.position);
+      if (entries.length === 0) continue;
+      if (!(await holds(connection.redis, stream, state.position))) {
+        log.warn({ position: state.position }, 'change feed has a gap: reading the whole table');
+        state = undefined;
+        continue;
+      }
+      for (const { event } of entries) state.mirror.apply(event);
+      state.position = entries.at(-1)?.id ?? state.position;
+      await follower.advance(entries, state.mirror);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (connection.runId() === runId) {
+        log.error({ error: String(error) }, 'change feed could not be followed: reading the whole table');
+        state = undefined;
+      }
+      await sleep(100, signal);
+    }
+  }
+}
+
+/**
+ * Does the feed still hold the entry at `position`? Asked after reading what follows it, so that nothing can have
+ * been trimmed in between unseen.
+ */
+async function holds(redis: Redis, stream: string, position: string): Promise<boolean> {
+  return (await redis.xrange(stream, position, position)).length === 1;
+}
+
+/** Undefined while nobody has blessed this Redis: the feed begins with the blessing. */
+async function readWhole(
+  redis: Redis,
+  fleet: string,
+  stream: string,
+): Promise<{ mirror: StickTableMirror; position: string } | undefined> {
+  const last = async () => (await redis.xrevrange(stream, '+', '-', 'COUNT', 1))[0]?.[0];
+  let position = await last();
+  if (position === undefined) return undefined;
+  const mirror = await readSnapshot(redis, fleet);
+  const end = await last();
+  while (position !== end && end !== undefined) {
+    const entries = await readEntries(redis, stream, position);
+    if (entries.length === 0) break;
+    for (const { event } of entries) mirror.apply(event);
+    position = entries.at(-1)?.id ?? position;
+    if (!isBefore(position, end)) break;
+  }
+  return { mirror, position };
+}
+
+function isBefore(a: string, b: string): boolean {
+  const [aMs = 0, aSeq = 0] = a.split('-').map(Number);
+  const [bMs = 0, bSeq = 0] = b.split('-').map(Number);
+  return aMs < bMs || (aMs === bMs && aSeq < bSeq);
+}
+
+async function readEntries(redis: Redis, stream: string, position: string): Promise<FeedEntry[]> {
+  const answer = await redis.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', stream, position);
+  const entries = answer?.[0]?.[1] ?? [];
+  return entries.map(([id, fields]) => parseFeedEntry(id, fields));
+}

@@ -1,0 +1,39 @@
+/**
+ * Every key that usher keeps in Redis, and what it holds. One hash tag per fleet, so that a Redis Cluster
+ * keeps a fleet's table on one node and every command stays one atomic script.
+ *
+ * | key                    | type   | field -> value                                                        |
+ * |------------------------|--------|-----------------------------------------------------------------------|
+ * | usher:{F}:blessed      | string | run_id of the Redis whose table is whole; every write checks it       |
+ * | usher:{F}:preferences  | hash   | `pool/bucket` -> shard name                                           |
+ * | usher:{F}:moves        | hash   | `pool/bucket` -> `<hold or release> <operation> <target shard>`       |
+ * | usher:{F}:rooms        | hash   | room key -> placement (see placement.ts)                              |
+ * | usher:{F}:shards       | hash   | shard name -> JSON of shardRecord (see records.ts)                    |
+ * | usher:{F}:tenants      | hash   | tenant -> pool; absent: `main`                                        |
+ * | usher:{F}:operations   | hash   | operation id -> JSON of operationRecord                               |
+ * | usher:{F}:feed         | stream | one entry an event (see events.ts), trimmed to about feedLength       |
+ * | usher:{F}:agents       | hash   | agent name -> JSON of agentRecord, renewed every second               |
+ */
+export const tableKeys = [
+  'blessed',
+  'preferences',
+  'moves',
+  'rooms',
+  'shards',
+  'tenants',
+  'operations',
+  'feed',
+  'agents',
+] as const;
+
+export type TableKey = (typeof tableKeys)[number];
+
+/** The full name of one key of a fleet. `fleet` is a DNS label, so it cannot break out of the hash tag. */
+export function redisKey(fleet: string, key: TableKey): string {
+  return `usher:{${fleet}}:${key}`;
+}
+
+/** All keys in the order in which every Lua command takes them. */
+export function redisKeys(fleet: string): string[] {
+  return tableKeys.map((key) => redisKey(fleet, key));
+}

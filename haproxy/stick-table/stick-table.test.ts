@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startRedis, type TestRedis } from '../../test/real/redis.ts';
+import type { RedisConnection } from './connection.ts';
+import { redisKey } from './keys.ts';
+import type { ShardRecord } from './records.ts';
+import { StickTable } from './stick-table.ts';
+
+let server: TestRedis;
+let connection: RedisConnection;
+let table: StickTable;
+
+function shard(name: string, over: Partial<ShardRecord> = {}): ShardRecord {
+  return {
+    name,
+    incarnation: 1,
+    serverId: 1,
+    region: 'eu',
+    pool: 'main',
+    address: { host: '127.0.0.1', port: 8000 },
+    desired: 'active',
+    observed: 'ready',
+    reason: '',
+    admitted: true,
+    removed: false,
+    ...over,
+  };
+}
+
+async function agent(name: string): Promise<void> {
+  await table.putAgent(name, { proxy: name, http: '', at: Date.now(), inStep: true });
+}
+
+const ok = { ok: true };
+const claim = (room: string) => table.claim(room, '', 7, 10_000);
+const state = async (room: string) => (await table.placement(room))?.state;
+
+beforeAll(async () => {
+  server = await startRedis();
+  connection = await server.connect();
+  table = new StickTable(connection, 'test');
+});
+
+afterAll(async () => server.stop());
+
+beforeEach(async () => {
+  await connection.redis.flushall();
+  expect(await table.bless(new Map([['acme', 'gold']]))).toMatchObject(ok);
+  for (const name of ['a', 'b']) expect(await table.putShard(shard(name))).toMatchObject(ok);
+  await table.assign(new Map([['main/7', 'a']]));
+  await agent('p1');
+  await agent('p2');
+});
+
+describe('claim', () => {
+  it('seats a new room on its bucket’s preferred shard and finds it there again', async () => {
+    expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: true });
+    expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: false });
+  });
+
+  it('takes the pool of the tenant', async () => {
+    expect(await table.claim('acme/x', 'acme', 7, 1)).toEqual({ refused: 'bucket has no preferred shard' });
+    await table.assign(new Map([['gold/7', 'b']]));
+    expect(await table.claim('acme/x', 'acme', 7, 1)).toEqual({ shard: 'b.1', isNew: true });
+  });
+
+  it('seats anew what sat on a former life of a shard', async () => {
+    await claim('/x');
+    await table.putShard(shard('a', { incarnation: 2 }));
+    expect(await claim('/x')).toEqual({ shard: 'a.2', isNew: true });
+  });
+
+  it('refuses on a Redis that is not the blessed one', async () => {
+    await connection.redis.set(redisKey('test', 'blessed'), 'another');
+    expect(await claim('/x')).toEqual({ refused: 'redis is not blessed' });
+    expect(await table.bless(new Map())).toMatchObject({ ok: false });
+  });
+
+  it('keeps a room of a shard that drains', async () => {
+    await claim('/x');
+    await table.putShard(shard('a', { desired: 'draining' }));
+    expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: false });
+  });
+
+  it('gives one answer to many at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 1_200 }, () => claim('/x')));
+    expect(answers.filter((answer) => 'shard' in answer && answer.isNew)).toHaveLength(1);
+  });
+});
+
+describe('bucket move', () => {
+  const start = () => table.hold('op1', new Map([['main/7', 'b']]));
+
+  it('goes by hold, ack, flip, ack, finish and in no other order', async () => {
+    expect(await start()).toMatchObject(ok);
+    expect(await claim('/old')).toEqual({ shard: 'a.1', isNew: true });
+    expect(await table.flip('op1', new Map())).toMatchObject({ ok: false });
+    await table.ack('op1', 'hold', 'p1');
+    expect(await table.flip('op1', new Map())).toMatchObject({ ok: false });
+    await table.ack('op1', 'hold', 'p2');
+    expect(await table.finish('op1')).toMatchObject({ ok: false });
+    expect(await table.flip('op1', new Map())).toEqual({ ok: true, values: [1] });
+    expect(await claim('/new')).toEqual({ shard: 'b.1', isNew: true });
+    expect(await claim('/old')).toEqual({ shard: 'a.1', isNew: false });
+    expect(await table.finish('op1')).toMatchObject({ ok: false });
+    expect(await table.ack('op1', 'hold', 'p1')).toMatchObject({ ok: false });
+    for (const name of ['p1', 'p2']) await table.ack('op1', 'release', name);
+    expect(await table.finish('op1')).toMatchObject(ok);
+    expect(await table.operations()).toEqual(new Map());
+    expect(await connection.redis.exists(redisKey('test', 'moves'))).toBe(0);
+  });
+
+  it('adopts where it is what a census shows without a placement', async () => {
+    await start();
+    for (const name of ['p1', 'p2']) await table.ack('op1', 'hold', name);
+    await claim('/known');
+    await table.flip(
+      'op1',
+      new Map([
+        ['/fallen-back', 'a.1'],
+        ['/known', 'b.1'],
+      ]),
+    );
+    expect(await claim('/fallen-back')).toEqual({ shard: 'a.1', isNew: false });
+    expect(await claim('/known')).toEqual({ shard: 'a.1', isNew: false });
+  });
+
+  it('is refused while the bucket moves, to a shard that is not there, and for nothing', async () => {
+    expect(await table.hold('op0', new Map([['main/7', 'ghost']]))).toMatchObject({ ok: false });
+    expect(await table.hold('op0', new Map())).toMatchObject({ ok: false });
+    await start();
+    expect(await table.hold('op2', new Map([['main/7', 'b']]))).toMatchObject({ ok: false });
+  });
+
+  it('can be taken back while on hold', async () => {
+    await start();
+    expect(await table.cancel('op1')).toEqual({ ok: true, values: [1] });
+    expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: true });
+    for (const name of ['p1', 'p2']) await table.ack('op1', 'release', name);
+    expect(await table.finish('op1')).toMatchObject(ok);
+  });
+});
+
+describe('room end', () => {
+  async function lingering(room: string): Promise<void> {
+    await table.claim(room, '', 7, 0);
+    await table.observe(new Map([[room, 'lingering']]));
+  }
+
+  it('lets a claimed room linger only after its deadline', async () => {
+    await claim('/x');
+    await table.observe(new Map([['/x', 'lingering']]));
+    expect(await state('/x')).toBe('claimed');
+    await lingering('/y');
+    expect(await state('/y')).toBe('lingering');
+  });
+
+  it('deletes a placement only after every proxy carries the tombstone', async () => {
+    await lingering('/x');
+    expect(await table.retire('op1', ['/x', '/none'])).toEqual({ ok: true, values: [1] });
+    await table.ack('op1', 'tombstone', 'p1');
+    expect(await table.delete('op1', ['/x'])).toMatchObject({ ok: false });
+    await table.ack('op1', 'tombstone', 'p2');
+    expect(await table.delete('op1', ['/x'])).toEqual({ ok: true, values: [1] });
+    expect(await table.placement('/x')).toBeUndefined();
+  });
+
+  it('spares a room that is claimed again, on the same shard', async () => {
+    await lingering('/x');
+    await table.retire('op1', ['/x']);
+    for (const name of ['p1', 'p2']) await table.ack('op1', 'tombstone', name);
+    await table.putShard(shard('b'));
+    expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: false });
+    expect(await table.delete('op1', ['/x'])).toEqual({ ok: true, values: [0] });
+    expect(await state('/x')).toBe('claimed');
+  });
+
+  it('spares a room that a census shows again', async () => {
+    await lingering('/x');
+    await table.retire('op1', ['/x']);
+    expect(await table.observe(new Map([['/x', 'live']]))).toEqual({ ok: true, values: [1] });
+    expect(await state('/x')).toBe('live');
+  });
+});
+
+describe('adopt', () => {
+  it('takes a room only on its bucket’s preferred shard, and not during a hold', async () => {
+    const rooms = [
+      { room: '/here', bucket: 'main/7', shard: 'a.1' },
+      { room: '/elsewhere', bucket: 'main/7', shard: 'b.1' },
+    ];
+    expect(await table.adopt(rooms)).toEqual({ ok: true, values: [1] });
+    expect(await state('/elsewhere')).toBeUndefined();
+    await table.hold('op1', new Map([['main/7', 'b']]));
+    expect(await table.adopt([{ room: '/later', bucket: 'main/7', shard: 'a.1' }])).toEqual({
+      ok: true,
+      values: [0],
+    });
+  });
+});
+
+describe('shards', () => {
+  it('never takes a number of incarnation back', async () => {
+    await table.putShard(shard('a', { incarnation: 3 }));
+    expect(await table.putShard(shard('a', { incarnation: 2 }))).toMatchObject({ ok: false });
+  });
+
+  it('takes a shard out only when no bucket prefers it or moves to it', async () => {
+    expect(await table.takeOut('op1', 'a')).toMatchObject({ ok: false });
+    await table.hold('op2', new Map([['main/7', 'b']]));
+    expect(await table.takeOut('op1', 'b')).toMatchObject({ ok: false });
+    for (const name of ['p1', 'p2']) await table.ack('op2', 'hold', name);
+    await table.flip('op2', new Map());
+    expect(await table.takeOut('op1', 'a')).toMatchObject(ok);
+    expect((await table.operations()).get('op1')).toMatchObject({ kind: 'take-out', subject: 'a' });
+  });
+});

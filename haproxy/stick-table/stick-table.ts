@@ -1,0 +1,129 @@
+import type { Redis } from 'ioredis';
+import { UsherError } from '../../common/errors.ts';
+import { type CommandAnswer, type CommandName, defineCommands, runCommand } from './commands.ts';
+import type { RedisConnection } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
+import { redisKey } from './keys.ts';
+import { type Placement, parsePlacement } from './placement.ts';
+import {
+  type AgentRecord,
+  agentRecord,
+  type OperationRecord,
+  operationRecord,
+  type ShardRecord,
+} from './records.ts';
+
+/** What a claim says: where the room sits, or why nobody may say so now. */
+export type ClaimAnswer = { shard: string; isNew: boolean } | { refused: string };
+
+/**
+ * The stick table in Redis: the steps of the seating protocol, each one atomic script. Every write names the
+ * run_id of the Redis it is meant for. Throws when Redis is out of reach.
+ */
+export class StickTable {
+  readonly fleet: string;
+  readonly #connection: RedisConnection;
+  readonly #claims: GroupCommit;
+
+  constructor(connection: RedisConnection, fleet: string, replicas = 0) {
+    this.fleet = fleet;
+    this.#connection = connection;
+    defineCommands(connection.redis);
+    this.#claims = new GroupCommit(connection.redis, fleet, replicas);
+  }
+
+  get redis(): Redis {
+    return this.#connection.redis;
+  }
+
+  /**
+   * Seats a room, or finds where it sits. Refused: Redis may not decide now. A claim that no census ever
+   * confirms lapses after `lifetimeMs`.
+   */
+  async claim(room: string, tenant: string, bucket: number, lifetimeMs: number): Promise<ClaimAnswer> {
+    const runId = this.#connection.runId();
+    if (runId === undefined) return { refused: 'redis is out of reach' };
+    const answer = await this.#claims.claim([runId, room, tenant, bucket, lifetimeMs]);
+    if (!answer.ok) return { refused: answer.reason };
+    return { shard: String(answer.values[0]), isNew: answer.values[1] === 'new' };
+  }
+
+  /** Takes an empty Redis into use. Only when nothing of the fleet runs: see bless.lua. */
+  bless(tenants: ReadonlyMap<string, string>): Promise<CommandAnswer> {
+    return this.#run('bless', [...tenants].flat());
+  }
+
+  assign(preferences: ReadonlyMap<string, string>): Promise<CommandAnswer> {
+    return this.#run('assign', [...preferences].flat());
+  }
+
+  hold(operation: string, targets: ReadonlyMap<string, string>): Promise<CommandAnswer> {
+    return this.#run('hold', [operation, ...[...targets].flat()]);
+  }
+
+  ack(operation: string, phase: OperationRecord['phase'], agent: string): Promise<CommandAnswer> {
+    return this.#run('ack', [operation, phase, agent]);
+  }
+
+  /** `adopted`: room key -> incarnation, from the census that covers the hold. */
+  flip(operation: string, adopted: ReadonlyMap<string, string>): Promise<CommandAnswer> {
+    return this.#run('flip', [operation, adopted.size, ...[...adopted].flat()]);
+  }
+
+  cancel(operation: string): Promise<CommandAnswer> {
+    return this.#run('cancel', [operation]);
+  }
+
+  finish(operation: string): Promise<CommandAnswer> {
+    return this.#run('finish', [operation]);
+  }
+
+  adopt(rooms: readonly { room: string; bucket: string; shard: string }[]): Promise<CommandAnswer> {
+    return this.#run('adopt', [...rooms.flatMap(({ room, bucket, shard }) => [room, bucket, shard])]);
+  }
+
+  observe(states: ReadonlyMap<string, 'live' | 'lingering'>): Promise<CommandAnswer> {
+    return this.#run('observe', [...[...states].flat()]);
+  }
+
+  retire(operation: string, rooms: readonly string[]): Promise<CommandAnswer> {
+    return this.#run('retire', [operation, ...rooms]);
+  }
+
+  delete(operation: string, rooms: readonly string[]): Promise<CommandAnswer> {
+    return this.#run('delete', [operation, ...rooms]);
+  }
+
+  putShard(record: ShardRecord): Promise<CommandAnswer> {
+    return this.#run('put-shard', [JSON.stringify(record)]);
+  }
+
+  takeOut(operation: string, shard: string): Promise<CommandAnswer> {
+    return this.#run('take-out', [operation, shard]);
+  }
+
+  async operations(): Promise<Map<string, OperationRecord>> {
+    const raw = await this.redis.hgetall(redisKey(this.fleet, 'operations'));
+    return new Map(Object.entries(raw).map(([id, json]) => [id, operationRecord.parse(JSON.parse(json))]));
+  }
+
+  async agents(): Promise<Map<string, AgentRecord>> {
+    const raw = await this.redis.hgetall(redisKey(this.fleet, 'agents'));
+    return new Map(Object.entries(raw).map(([name, json]) => [name, agentRecord.parse(JSON.parse(json))]));
+  }
+
+  async putAgent(name: string, record: AgentRecord): Promise<void> {
+    await this.redis.hset(redisKey(this.fleet, 'agents'), name, JSON.stringify(record));
+  }
+
+  async placement(room: string): Promise<Placement | undefined> {
+    const value = await this.redis.hget(redisKey(this.fleet, 'rooms'), room);
+    return value === null ? undefined : parsePlacement(value);
+  }
+
+  #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
+    const runId = this.#connection.runId();
+    if (runId === undefined) throw new UsherError('Redis is out of reach');
+    return runCommand(this.redis, this.fleet, name, [runId, ...args]);
+  }
+}
