@@ -21,6 +21,7 @@ const shard: ShardRecord = {
   observed: 'ready',
   reason: '',
   admitted: true,
+  removing: false,
   removed: false,
 };
 

@@ -15,6 +15,8 @@ export const shardRecord = z.object({
   reason: z.string(),
   /** Its slot stands in every proxy: it passed its probes once and was not taken out since. */
   admitted: z.boolean(),
+  /** An operator asked for its removal: once drained, it goes. */
+  removing: z.boolean(),
   removed: z.boolean(),
 });
 

@@ -21,6 +21,7 @@ function shard(name: string, over: Partial<ShardRecord> = {}): ShardRecord {
     observed: 'ready',
     reason: '',
     admitted: true,
+    removing: false,
     removed: false,
     ...over,
   };

@@ -1,0 +1,31 @@
+import { coveredSince } from '../rooms/census.ts';
+import { livingShards, type OperationStep, type OperationView, waitForAgents } from './operation-view.ts';
+
+/**
+ * A bucket move's next step (protocol.md, "Bucket move"): hold, acks, a census of every shard that covers the
+ * hold, flip, acks, finish.
+ *
+ * @param bucketOf `pool/bucket` of a room key
+ */
+export function stepMove(view: OperationView, bucketOf: (room: string) => string): OperationStep {
+  const waiting = waitForAgents(view);
+  if (waiting) return waiting;
+  if (view.record.phase === 'release')
+    return { do: 'finish', reason: 'every proxy carries the new preference' };
+  const from = (view.ackedAt ?? 0) + view.graceMs;
+  const living = livingShards(view.mirror);
+  const censuses = view.censuses.latest();
+  if (!coveredSince(censuses, living, from)) {
+    const uncovered = [...living].filter((shard) => (censuses.get(shard)?.begunAt ?? 0) < from);
+    return { do: 'wait', reason: `waits for a census of ${uncovered.join(', ')} that covers the hold` };
+  }
+  const adopted = new Map<string, string>();
+  for (const [incarnation, { rooms }] of censuses) {
+    if (!living.has(incarnation)) continue;
+    for (const room of rooms.keys()) {
+      const moves = view.mirror.moves.get(bucketOf(room))?.operation === view.id;
+      if (moves && !view.mirror.rooms.has(room)) adopted.set(room, incarnation);
+    }
+  }
+  return { do: 'flip', adopted, reason: 'every proxy holds, and every shard was read since' };
+}

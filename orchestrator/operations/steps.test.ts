@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
+import type { OperationRecord, ShardRecord } from '../../haproxy/stick-table/records.ts';
+import { CensusBook } from '../rooms/census-book.ts';
+import type { OperationView } from './operation-view.ts';
+import { stepMove } from './step-move.ts';
+import { stepRetire } from './step-retire.ts';
+import { stepTakeOut } from './step-take-out.ts';
+
+const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
+  name,
+  incarnation: 1,
+  serverId: 1,
+  region: 'eu',
+  pool: 'main',
+  address: { host: '127.0.0.1', port: 1 },
+  desired: 'active',
+  observed: 'ready',
+  reason: '',
+  admitted: true,
+  removed: false,
+  removing: false,
+  ...over,
+});
+
+/** Acked at 1000, grace 100: a census covers when it began at 1100 or later. */
+function view(
+  kind: OperationRecord['kind'],
+  phase: OperationRecord['phase'],
+  over: Partial<OperationView> = {},
+) {
+  const mirror = new StickTableMirror();
+  mirror.shards.set('a', shard('a'));
+  mirror.shards.set('b', shard('b'));
+  mirror.shards.set('gone', shard('gone', { removed: true }));
+  return {
+    id: 'op1',
+    record: { kind, phase, subject: 'a', startedAt: 0, acks: {} },
+    silent: [],
+    ackedAt: 1_000,
+    mirror,
+    censuses: new CensusBook(),
+    graceMs: 100,
+    censusesToBeSure: 2,
+    ...over,
+  } satisfies OperationView;
+}
+
+function census(book: CensusBook, incarnation: string, begunAt: number, ...rooms: string[]): void {
+  book.record(incarnation, { begunAt, rooms: new Map(rooms.map((room) => [room, 1])) });
+}
+
+const bucketOf = () => 'main/7';
+
+describe('stepMove', () => {
+  it('waits for every agent and names the silent ones', () => {
+    const silent = view('move', 'hold', { silent: ['p2'], ackedAt: undefined });
+    expect(stepMove(silent, bucketOf)).toEqual({ do: 'wait', reason: 'not yet acknowledged by p2' });
+  });
+
+  it('waits for a census of every shard that began after the acks and the grace', () => {
+    const held = view('move', 'hold');
+    census(held.censuses, 'a.1', 1_100);
+    census(held.censuses, 'b.1', 1_099);
+    expect(stepMove(held, bucketOf)).toMatchObject({ do: 'wait', reason: expect.stringContaining('b.1') });
+    census(held.censuses, 'b.1', 1_100);
+    expect(stepMove(held, bucketOf)).toMatchObject({ do: 'flip', adopted: new Map() });
+  });
+
+  it('adopts rooms of its buckets that the table does not know', () => {
+    const held = view('move', 'hold');
+    held.mirror.moves.set('main/7', { phase: 'hold', operation: 'op1', to: 'b' });
+    held.mirror.rooms.set('/known', { shard: 'b.1', state: 'live', seatedAt: 0 });
+    census(held.censuses, 'a.1', 1_100, '/fallen', '/known');
+    census(held.censuses, 'b.1', 1_100);
+    expect(stepMove(held, bucketOf)).toMatchObject({ adopted: new Map([['/fallen', 'a.1']]) });
+    expect(stepMove(held, () => 'main/8')).toMatchObject({ adopted: new Map() });
+  });
+
+  it('finishes when the release is acknowledged', () => {
+    expect(stepMove(view('move', 'release'), bucketOf).do).toBe('finish');
+  });
+});
+
+describe('stepRetire', () => {
+  it('deletes only what enough later censuses of its own shard did not show', () => {
+    const retiring = view('retire', 'tombstone');
+    retiring.mirror.rooms.set('/x', { shard: 'a.1', state: 'retiring', seatedAt: 0, operation: 'op1' });
+    retiring.mirror.rooms.set('/y', { shard: 'b.1', state: 'retiring', seatedAt: 0, operation: 'op1' });
+    retiring.mirror.rooms.set('/z', { shard: 'a.1', state: 'retiring', seatedAt: 0, operation: 'op2' });
+    census(retiring.censuses, 'a.1', 1_050);
+    census(retiring.censuses, 'a.1', 1_100);
+    expect(stepRetire(retiring).do).toBe('wait');
+    census(retiring.censuses, 'a.1', 1_200);
+    expect(stepRetire(retiring)).toMatchObject({ do: 'delete', rooms: ['/x'] });
+  });
+
+  it('finishes when its rooms are deleted or have come back', () => {
+    expect(stepRetire(view('retire', 'tombstone')).do).toBe('finish');
+  });
+});
+
+describe('stepTakeOut', () => {
+  it('removes after an empty last census, and puts back after one with rooms', () => {
+    const out = view('take-out', 'out');
+    census(out.censuses, 'a.1', 1_099);
+    expect(stepTakeOut(out).do).toBe('wait');
+    census(out.censuses, 'a.1', 1_100);
+    expect(stepTakeOut(out).do).toBe('remove');
+    census(out.censuses, 'a.1', 1_200, '/late');
+    expect(stepTakeOut(out)).toMatchObject({ do: 'put-back', reason: 'the last census shows /late' });
+  });
+});

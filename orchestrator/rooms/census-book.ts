@@ -1,0 +1,38 @@
+import type { Censuses, CensusReading } from './census.ts';
+
+const kept = 32;
+
+/** The last readings of every shard's census, by incarnation. */
+export class CensusBook {
+  readonly #readings = new Map<string, CensusReading[]>();
+
+  record(incarnation: string, reading: CensusReading): void {
+    const readings = this.#readings.get(incarnation) ?? [];
+    this.#readings.set(incarnation, [...readings, reading].slice(-kept));
+  }
+
+  /** Forgets every shard but these. */
+  keepOnly(incarnations: ReadonlySet<string>): void {
+    for (const known of this.#readings.keys()) if (!incarnations.has(known)) this.#readings.delete(known);
+  }
+
+  latest(): Censuses {
+    const latest = new Map<string, CensusReading>();
+    for (const [incarnation, readings] of this.#readings) {
+      const last = readings.at(-1);
+      if (last) latest.set(incarnation, last);
+    }
+    return latest;
+  }
+
+  /** How many readings of a shard began at `from` or later. */
+  countSince(incarnation: string, from: number): number {
+    return (this.#readings.get(incarnation) ?? []).filter(({ begunAt }) => begunAt >= from).length;
+  }
+
+  /** Did the last `count` readings all show no rooms? False when there are fewer. */
+  emptyFor(incarnation: string, count: number): boolean {
+    const last = (this.#readings.get(incarnation) ?? []).slice(-count);
+    return last.length === count && last.every(({ rooms }) => rooms.size === 0);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Placement } from '../../haproxy/stick-table/placement.ts';
+import type { Censuses } from './census.ts';
+
+export interface RoomsInput {
+  rooms: ReadonlyMap<string, Placement>;
+  /** Only readings of this round: a shard whose census failed is missing, and its rooms are left alone. */
+  fresh: Censuses;
+  /** Room -> how many censuses in a row did not show it, before this round. */
+  absences: ReadonlyMap<string, number>;
+  /** How many censuses in a row must miss a room before it lingers. */
+  lingerAfter: number;
+}
+
+export interface RoomsDecision {
+  observe: Map<string, 'live' | 'lingering'>;
+  /** Lingering rooms, to be retired in one batch. */
+  retire: string[];
+  /** Shown by a census, unknown to the table: room -> incarnation. */
+  unknown: Map<string, string>;
+  /** Shown by another shard than the table says: room -> incarnation that shows it. A split, or about to end. */
+  elsewhere: Map<string, string>;
+  absences: Map<string, number>;
+}
+
+/** What one round of censuses means for every room. Missing censuses change nothing. */
+export function decideRooms(input: RoomsInput): RoomsDecision {
+  const observe: RoomsDecision['observe'] = new Map();
+  const absences = new Map<string, number>();
+  const retire: string[] = [];
+  for (const [room, placement] of input.rooms) {
+    const census = input.fresh.get(placement.shard);
+    const before = input.absences.get(room) ?? 0;
+    if (!census) {
+      if (before > 0) absences.set(room, before);
+      continue;
+    }
+    if (census.rooms.has(room)) {
+      if (placement.state !== 'live') observe.set(room, 'live');
+      continue;
+    }
+    absences.set(room, before + 1);
+    if (placement.state === 'lingering') retire.push(room);
+    else if (placement.state !== 'retiring' && before + 1 >= input.lingerAfter)
+      observe.set(room, 'lingering');
+  }
+  const unknown = new Map<string, string>();
+  const elsewhere = new Map<string, string>();
+  for (const [incarnation, { rooms }] of input.fresh) {
+    for (const room of rooms.keys()) {
+      const placement = input.rooms.get(room);
+      if (!placement) unknown.set(room, incarnation);
+      else if (placement.shard !== incarnation) elsewhere.set(room, incarnation);
+    }
+  }
+  return { observe, retire, unknown, elsewhere, absences };
+}
