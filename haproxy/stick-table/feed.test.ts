@@ -12,6 +12,7 @@ import { StickTable } from './stick-table.ts';
 const log = createLogger('test', 'silent');
 const shard: ShardRecord = {
   name: 'a',
+  version: 1,
   incarnation: 1,
   serverId: 1,
   region: 'eu',

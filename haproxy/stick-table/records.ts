@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What the table keeps of a shard. `serverId` is HAProxy's id of its server, the same on every proxy. */
 export const shardRecord = z.object({
   name: z.string(),
+  /** Grows by one with every change: a writer that did not see the last change is refused. */
+  version: z.int().min(1),
   /** Grows with every new life of the shard; the name `eu-1.7` is never used again. */
   incarnation: z.int().min(1),
   serverId: z.int().min(1),

@@ -12,6 +12,7 @@ let table: StickTable;
 function shard(name: string, over: Partial<ShardRecord> = {}): ShardRecord {
   return {
     name,
+    version: 1,
     incarnation: 1,
     serverId: 1,
     region: 'eu',
@@ -66,7 +67,7 @@ describe('claim', () => {
 
   it('seats anew what sat on a former life of a shard', async () => {
     await claim('/x');
-    await table.putShard(shard('a', { incarnation: 2 }));
+    await table.putShard(shard('a', { incarnation: 2, version: 2 }));
     expect(await claim('/x')).toEqual({ shard: 'a.2', isNew: true });
   });
 
@@ -78,7 +79,7 @@ describe('claim', () => {
 
   it('keeps a room of a shard that drains', async () => {
     await claim('/x');
-    await table.putShard(shard('a', { desired: 'draining' }));
+    await table.putShard(shard('a', { desired: 'draining', version: 2 }));
     expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: false });
   });
 
@@ -169,7 +170,6 @@ describe('room end', () => {
     await lingering('/x');
     await table.retire('op1', ['/x']);
     for (const name of ['p1', 'p2']) await table.ack('op1', 'tombstone', name);
-    await table.putShard(shard('b'));
     expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: false });
     expect(await table.delete('op1', ['/x'])).toEqual({ ok: true, values: [0] });
     expect(await state('/x')).toBe('claimed');
@@ -201,8 +201,13 @@ describe('adopt', () => {
 
 describe('shards', () => {
   it('never takes a number of incarnation back', async () => {
-    await table.putShard(shard('a', { incarnation: 3 }));
-    expect(await table.putShard(shard('a', { incarnation: 2 }))).toMatchObject({ ok: false });
+    expect(await table.putShard(shard('a', { incarnation: 3, version: 2 }))).toMatchObject(ok);
+    expect(await table.putShard(shard('a', { incarnation: 2, version: 3 }))).toMatchObject({ ok: false });
+  });
+
+  it('refuses a writer that did not see the last change', async () => {
+    expect(await table.putShard(shard('a', { version: 1 }))).toMatchObject({ ok: false });
+    expect(await table.putShard(shard('a', { version: 3 }))).toMatchObject({ ok: false });
   });
 
   it('takes a shard out only when no bucket prefers it or moves to it', async () => {

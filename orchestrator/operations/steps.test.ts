@@ -9,6 +9,7 @@ import { stepTakeOut } from './step-take-out.ts';
 
 const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
   name,
+  version: 1,
   incarnation: 1,
   serverId: 1,
   region: 'eu',

@@ -1,15 +1,15 @@
--- put-shard: writes a shard's record; its number of incarnation may grow but never fall, so that a name that
--- was used is never used again.
--- ARGV: run_id, JSON of shardRecord
--- Returns {'ok', 'changed' | 'same'}.
+-- put-shard: writes a shard's record over the one before it. The number of incarnation never falls, so that a
+-- name that was used is never used again.
+-- ARGV: run_id, JSON of shardRecord, whose version is one more than the present one's
+-- Returns {'ok'}.
 if not is_blessed() then return refused('redis is not blessed') end
 local record = cjson.decode(ARGV[2])
-local known = redis.call('HGET', key.shards, record.name)
-if known == ARGV[2] then return { 'ok', 'same' } end
-if known and cjson.decode(known).incarnation > record.incarnation then
+local known = shard_of(record.name)
+if record.version ~= (known and known.version or 0) + 1 then
+  return refused('the record of shard ' .. record.name .. ' has changed meanwhile')
+end
+if known and known.incarnation > record.incarnation then
   return refused('shard ' .. record.name .. ' already has a later incarnation')
 end
-redis.call('HSET', key.shards, record.name, ARGV[2])
--- The JSON goes into the feed as it came: cjson would turn an empty list into an object.
-redis.call('XADD', key.feed, 'MAXLEN', '~', feed_length, '*', 'type', 'shard', 'payload', ARGV[2])
-return { 'ok', 'changed' }
+put_shard(record)
+return { 'ok' }

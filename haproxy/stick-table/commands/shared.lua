@@ -28,6 +28,12 @@ local function shard_of(name)
   return json and cjson.decode(json) or nil
 end
 
+-- Writes a shard's record and tells every proxy of it.
+local function put_shard(shard)
+  redis.call('HSET', key.shards, shard.name, cjson.encode(shard))
+  emit('shard', shard)
+end
+
 local function incarnation_of(shard) return shard.name .. '.' .. shard.incarnation end
 
 -- May this shard be given rooms? Health below `down` does not matter here: the bucket table decides.

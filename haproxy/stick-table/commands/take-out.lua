@@ -13,8 +13,8 @@ for _, move in ipairs(redis.call('HVALS', key.moves)) do
   if string.match(move, '%S+$') == name then return refused('buckets are moving to shard ' .. name) end
 end
 shard.admitted = false
-redis.call('HSET', key.shards, name, cjson.encode(shard))
+shard.version = shard.version + 1
 open_operation(id, 'take-out', 'out', name)
-emit('shard', shard)
+put_shard(shard)
 emit('taken-out', { operation = id })
 return { 'ok' }

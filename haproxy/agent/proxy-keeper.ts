@@ -1,0 +1,107 @@
+import { messageOf } from '../../common/errors.ts';
+import type { Logger } from '../../common/log.ts';
+import type { ProxyMaps } from '../maps/proxy-maps.ts';
+import type { FeedEntry } from '../stick-table/events.ts';
+import type { FeedFollower } from '../stick-table/feed.ts';
+import type { StickTableMirror } from '../stick-table/mirror.ts';
+import type { OperationRecord } from '../stick-table/records.ts';
+import { changesOf, desiredContent } from './desired-maps.ts';
+import { inTurn } from './in-turn.ts';
+import { desiredServers } from './plan-servers.ts';
+import type { ProxyServers } from './proxy-servers.ts';
+
+export interface ProxyKeeperOptions {
+  maps: ProxyMaps;
+  servers: ProxyServers;
+  /** Tells Redis that this proxy carries an operation's phase. */
+  ack(operation: string, phase: OperationRecord['phase']): Promise<void>;
+  /** Do workers that a reload replaced still take requests? */
+  oldWorkersServe(): Promise<boolean>;
+  log: Logger;
+}
+
+/**
+ * Keeps one HAProxy in step with the stick table: the only writer of its maps and servers, one change at a time.
+ * Servers before the slots that name them, files before maps before the acknowledgement. Acknowledges nothing
+ * while HAProxy is out of reach or has old workers that still serve.
+ */
+export class ProxyKeeper implements FeedFollower {
+  readonly #options: ProxyKeeperOptions;
+  readonly #once = inTurn();
+  #mirror: StickTableMirror | undefined;
+  #carried = false;
+  #acksDue = false;
+
+  constructor(options: ProxyKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Does HAProxy carry the whole table, and were all acknowledgements given? */
+  get inStep(): boolean {
+    return this.#carried && !this.#acksDue;
+  }
+
+  /** The table as last heard; undefined before Redis was reached. */
+  get mirror(): StickTableMirror | undefined {
+    return this.#mirror;
+  }
+
+  reset(mirror: StickTableMirror): Promise<void> {
+    this.#mirror = mirror;
+    this.#acksDue = true;
+    return this.#carry(() => this.#options.maps.replace(desiredContent(mirror)));
+  }
+
+  advance(entries: readonly FeedEntry[], mirror: StickTableMirror): Promise<void> {
+    const { maps } = this.#options;
+    if (entries.some(({ event }) => opensPhase.has(event.type))) this.#acksDue = true;
+    return this.#carry(() => maps.apply(changesOf(entries, mirror, (map) => maps.content(map))));
+  }
+
+  /** Looks whether HAProxy still carries everything; a new process, or one that was away, is brought in step. */
+  check(): Promise<void> {
+    return this.#carry(() => this.#options.maps.resync());
+  }
+
+  /** Compares memory, files and HAProxy, and puts right what differs. Returns how many entries did. */
+  repair(): Promise<number> {
+    return this.#once(async () => {
+      if (!this.#carried) return 0;
+      const drift = await this.#options.maps.drift();
+      if (drift.length === 0) return 0;
+      this.#options.log.warn({ entries: drift.length, first: drift[0] }, 'maps had drifted: repairing');
+      this.#carried = await this.#options.maps.repair();
+      return drift.length;
+    });
+  }
+
+  #carry(writeMaps: () => Promise<boolean>): Promise<void> {
+    return this.#once(async () => {
+      if (this.#mirror === undefined) return;
+      const { servers, log } = this.#options;
+      try {
+        const ready = await servers.open(desiredServers(this.#mirror));
+        // The files are written in any case: a HAProxy that is away starts from them.
+        this.#carried = (await writeMaps()) && ready;
+        if (this.#carried) await servers.close();
+      } catch (error) {
+        this.#carried = false;
+        log.warn({ error: messageOf(error) }, 'HAProxy could not be brought in step: trying again');
+      }
+      await this.#ackWhatIsOpen(this.#mirror);
+    });
+  }
+
+  async #ackWhatIsOpen(mirror: StickTableMirror): Promise<void> {
+    if (!this.#acksDue || !this.#carried) return;
+    try {
+      if (await this.#options.oldWorkersServe()) return;
+      for (const [operation, phase] of mirror.operations) await this.#options.ack(operation, phase);
+      this.#acksDue = false;
+    } catch (error) {
+      this.#options.log.debug({ error: messageOf(error) }, 'acknowledgement failed: trying again');
+    }
+  }
+}
+
+const opensPhase: ReadonlySet<string> = new Set(['hold', 'prefer', 'tombstone', 'taken-out']);

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
+import { type Health, unknownHealth } from './health.ts';
+
+const spec: ShardSpec = {
+  name: 'a',
+  region: 'eu',
+  bridges: { min: 1, max: 2 },
+  desired: 'active',
+  weight: 100,
+  pool: 'main',
+};
+const address = { host: '127.0.0.1', port: 80 };
+const ready: Health = { ...unknownHealth, observed: 'ready', reason: '' };
+const first = decideRecord(undefined, spec, address, unknownHealth, 4);
+
+describe('decideRecord', () => {
+  it('begins the first life of a new shard, not admitted', () => {
+    expect(first).toMatchObject({ incarnation: 1, serverId: 4, admitted: false, observed: 'provisioning' });
+  });
+
+  it('admits a ready shard, and keeps it admitted when it is not well later', () => {
+    const admitted = decideRecord(first, spec, address, ready, 9);
+    expect(admitted).toMatchObject({ admitted: true, serverId: 4 });
+    const ill = decideRecord(admitted, spec, address, { ...ready, observed: 'degraded', reason: 'web' }, 9);
+    expect(ill).toMatchObject({ admitted: true, observed: 'degraded', reason: 'web', desired: 'active' });
+  });
+
+  it('does not admit again what is being removed', () => {
+    expect(decideRecord({ ...first, removing: true }, spec, address, ready, 9).admitted).toBe(false);
+  });
+
+  it('gives a name that comes back a new incarnation and a new server id', () => {
+    const removed = { ...first, removed: true, removing: true, admitted: false };
+    expect(decideRecord(removed, spec, address, ready, 9)).toMatchObject({
+      incarnation: 2,
+      serverId: 9,
+      removing: false,
+      removed: false,
+    });
+  });
+});
+
+describe('sameRecord', () => {
+  it('sees any difference but the version', () => {
+    expect(sameRecord(first, { ...first, version: 7, address: { port: 80, host: '127.0.0.1' } })).toBe(true);
+    expect(sameRecord(first, { ...first, reason: 'other' })).toBe(false);
+    expect(sameRecord(first, { ...first, address: { ...address, port: 81 } })).toBe(false);
+  });
+});
+
+describe('nextServerId', () => {
+  it('is above all that were used', () => {
+    expect(nextServerId([{ ...first, serverId: 7, removed: true }, first])).toBe(8);
+    expect(nextServerId([])).toBe(1);
+  });
+});
