@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
+import type { ShardRecord } from '../../haproxy/stick-table/records.ts';
+import { type BucketsInput, decideBuckets } from './decide-buckets.ts';
+import { bucketsPerPool } from './spread.ts';
+
+const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
+  name,
+  version: 1,
+  incarnation: 1,
+  serverId: 1,
+  region: 'eu',
+  pool: 'main',
+  address: { host: '127.0.0.1', port: 1 },
+  desired: 'active',
+  observed: 'ready',
+  reason: '',
+  admitted: true,
+  removing: false,
+  removed: false,
+  ...over,
+});
+
+/** `held` takes turns over the buckets. */
+function decide(shards: ShardRecord[], held: string[], over: Partial<BucketsInput> = {}) {
+  const mirror = new StickTableMirror();
+  for (const one of shards) mirror.shards.set(one.name, one);
+  for (let bucket = 0; bucket < bucketsPerPool && held.length > 0; bucket += 1) {
+    mirror.preferences.set(`main/${bucket}`, held[bucket % held.length] ?? '');
+  }
+  const headroom = new Map(shards.map(({ name }) => [name, 100]));
+  const input = { pool: 'main', mirror, headroom, waitForMore: false, mayRebalance: true, ...over };
+  const decision = decideBuckets(input);
+  return { ...decision, size: 'targets' in decision ? decision.targets.size : 0 };
+}
+
+describe('decideBuckets', () => {
+  it('gives all buckets out when the fleet is there, not before', () => {
+    expect(decide([shard('a')], [], { waitForMore: true }).do).toBe('nothing');
+    expect(decide([shard('a'), shard('b')], [])).toMatchObject({ do: 'assign', size: bucketsPerPool });
+  });
+
+  it('moves a share to a shard that has none', () => {
+    const decision = decide([shard('a'), shard('b'), shard('c')], ['a', 'b']);
+    expect(decision).toMatchObject({ do: 'move', size: 341, reason: 'c has no buckets yet' });
+  });
+
+  it.each([
+    ['cordoned', { desired: 'cordoned' }],
+    ['draining', { desired: 'draining' }],
+    ['being removed', { removing: true }],
+  ] as const)('moves everything off a shard that is %s, and nothing else', (_what, over) => {
+    const decision = decide([shard('a'), shard('b', over)], ['a', 'b']);
+    expect(decision).toMatchObject({ do: 'move', size: 512, reason: 'b takes no new rooms' });
+  });
+
+  it('leaves a degraded shard its buckets: health alone never moves rooms about', () => {
+    expect(decide([shard('a'), shard('b', { observed: 'degraded' })], ['a', 'b']).do).toBe('nothing');
+  });
+
+  it('evens out only what is far off, and only when it may', () => {
+    const near = {
+      headroom: new Map([
+        ['a', 100],
+        ['b', 80],
+      ]),
+    };
+    const far = {
+      headroom: new Map([
+        ['a', 100],
+        ['b', 20],
+      ]),
+    };
+    const shards = [shard('a'), shard('b')];
+    expect(decide(shards, ['a', 'b'], near).do).toBe('nothing');
+    expect(decide(shards, ['a', 'b'], far).do).toBe('move');
+    expect(decide(shards, ['a', 'b'], { ...far, mayRebalance: false }).do).toBe('nothing');
+  });
+
+  it('takes unknown headroom for the mean, and holds when nobody takes rooms', () => {
+    const half = decide([shard('a'), shard('b'), shard('c')], [], { headroom: new Map([['a', 7]]) });
+    expect(half).toMatchObject({ do: 'assign', size: bucketsPerPool });
+    expect(decide([shard('a', { desired: 'draining' })], ['a']).do).toBe('nothing');
+  });
+});

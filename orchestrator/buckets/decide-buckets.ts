@@ -1,0 +1,86 @@
+import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
+import type { ShardRecord } from '../../haproxy/stick-table/records.ts';
+import { bucketsPerPool, sharesOf, spreadBuckets } from './spread.ts';
+
+/** A share that is off by more than this part of itself is worth moving buckets for. */
+const tolerance = 0.25;
+
+export interface BucketsInput {
+  pool: string;
+  mirror: StickTableMirror;
+  /** Shard name -> headroom, in one unit for all; missing: unknown, taken for the mean of the others. */
+  headroom: ReadonlyMap<string, number>;
+  /** Should buckets wait for their first shard? While a fleet starts, so that the first shard up does not get all. */
+  waitForMore: boolean;
+  /** May shares that are merely uneven be evened out now? */
+  mayRebalance: boolean;
+}
+
+/** `pool/bucket` -> shard; `assign` for buckets without any, `move` for the others. */
+export type BucketsDecision =
+  | { do: 'nothing'; reason: string }
+  | { do: 'assign' | 'move'; targets: Map<string, string>; reason: string };
+
+/** What must change so that every shard holds buckets in proportion to its headroom. */
+export function decideBuckets(input: BucketsInput): BucketsDecision {
+  const { pool, mirror } = input;
+  const eligible = [...mirror.shards.values()].filter((shard) => shard.pool === pool && takesNewRooms(shard));
+  if (eligible.length === 0) return { do: 'nothing', reason: 'no shard takes new rooms' };
+  const headroom = fillUnknown(eligible, input.headroom);
+  const current = bucketsOf(mirror, pool);
+  const moves = [...spreadBuckets(current, headroom)];
+  const named = (some: typeof moves) => new Map(some.map(([bucket, shard]) => [`${pool}/${bucket}`, shard]));
+
+  const first = moves.filter(([bucket]) => !current.has(bucket));
+  if (first.length > 0) {
+    if (input.waitForMore) return { do: 'nothing', reason: 'waits for the fleet’s other shards' };
+    return { do: 'assign', targets: named(first), reason: 'buckets without a shard' };
+  }
+  if (moves.length === 0) return { do: 'nothing', reason: 'every shard has its share' };
+  const reason = whyMove(current, headroom, input.mayRebalance);
+  if (reason === undefined) return { do: 'nothing', reason: 'shares are near enough' };
+  return { do: 'move', targets: named(moves), reason };
+}
+
+/** May buckets prefer this shard? */
+export function takesNewRooms(shard: ShardRecord): boolean {
+  return shard.admitted && !shard.removed && !shard.removing && shard.desired === 'active';
+}
+
+function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {
+  const current = new Map<number, string>();
+  for (let bucket = 0; bucket < bucketsPerPool; bucket += 1) {
+    const shard = mirror.preferences.get(`${pool}/${bucket}`);
+    if (shard !== undefined) current.set(bucket, shard);
+  }
+  return current;
+}
+
+function fillUnknown(
+  eligible: readonly ShardRecord[],
+  known: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const said = eligible.flatMap(({ name }) => known.get(name) ?? []);
+  const mean = said.length > 0 ? said.reduce((sum, one) => sum + one, 0) / said.length : 1;
+  return new Map(eligible.map(({ name }) => [name, known.get(name) ?? mean]));
+}
+
+function whyMove(
+  current: ReadonlyMap<number, string>,
+  headroom: ReadonlyMap<string, number>,
+  mayRebalance: boolean,
+): string | undefined {
+  const held = new Map<string, number>();
+  for (const shard of current.values()) held.set(shard, (held.get(shard) ?? 0) + 1);
+  for (const shard of held.keys()) if (!headroom.has(shard)) return `${shard} takes no new rooms`;
+  const shares = sharesOf(headroom);
+  for (const shard of shares.keys()) if (!held.has(shard)) return `${shard} has no buckets yet`;
+  if (!mayRebalance) return undefined;
+  for (const [shard, share] of shares) {
+    const has = held.get(shard) ?? 0;
+    if (Math.abs(has - share) > tolerance * share) {
+      return `${shard} holds ${has} buckets where its headroom is worth ${share}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { loop } from '../../common/loop.ts';
+import { type Control, operationId } from '../control/control.ts';
+import { decideBuckets, takesNewRooms } from './decide-buckets.ts';
+
+const everyMs = 500;
+/** How long the first shard up waits for the others before it gets the buckets. */
+const firstShardsMs = 20_000;
+const rebalanceEveryMs = 10 * 60_000;
+
+/** Keeps every pool's buckets spread over its shards, one move at a time. */
+export async function runBuckets(control: Control, signal: AbortSignal): Promise<void> {
+  let firstAdmittedAt: number | undefined;
+  let rebalancedAt = Date.now();
+  await loop('buckets', everyMs, signal, control.log, async () => {
+    const mirror = control.mirror();
+    if (!mirror || mirror.moves.size > 0) return;
+    const records = [...mirror.shards.values()];
+    if (records.some(takesNewRooms)) firstAdmittedAt ??= Date.now();
+    const missing = [...control.shards.values()].some(
+      ({ spec }) => spec.desired === 'active' && !mirror.shards.get(spec.name)?.admitted,
+    );
+    const waitForMore = missing && Date.now() - (firstAdmittedAt ?? Date.now()) < firstShardsMs;
+    const mayRebalance = Date.now() - rebalancedAt > rebalanceEveryMs;
+    for (const pool of control.fleet.pools) {
+      const decision = decideBuckets({
+        pool,
+        mirror,
+        headroom: headroomOf(control),
+        waitForMore,
+        mayRebalance,
+      });
+      if (decision.do === 'nothing') continue;
+      const answer =
+        decision.do === 'assign'
+          ? await control.table.assign(decision.targets)
+          : await control.table.hold(operationId('move'), decision.targets);
+      rebalancedAt = Date.now();
+      control.log.info(
+        { pool, do: decision.do, buckets: decision.targets.size, reason: decision.reason, answer },
+        'buckets',
+      );
+      return;
+    }
+  });
+}
+
+/** Headroom of every shard whose bridges have said theirs, times its operator's weight. */
+function headroomOf(control: Control): Map<string, number> {
+  const headroom = new Map<string, number>();
+  for (const [name, { spec, headroomBitsPerSecond }] of control.shards) {
+    if (headroomBitsPerSecond !== undefined) headroom.set(name, headroomBitsPerSecond * spec.weight);
+  }
+  return headroom;
+}

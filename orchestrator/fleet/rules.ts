@@ -1,0 +1,78 @@
+import { type Address, collide, isLoopback } from './address.ts';
+import type { Fleet } from './schema.ts';
+
+/** Something a schema can't see, at `path` in the fleet file. */
+export interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What is wrong with a fleet whose parts are each well formed. */
+export function checkRules(fleet: Fleet): Finding[] {
+  return [
+    ...duplicateProxies(fleet),
+    ...collidingAddresses(fleet),
+    ...duplicatePools(fleet),
+    ...unknownPools(fleet),
+  ];
+}
+
+function duplicateProxies({ proxies }: Fleet): Finding[] {
+  const names = proxies.map((proxy) => proxy.name);
+  return repeats(names).map((index) => ({
+    path: ['proxies', index, 'name'],
+    message: `the name of proxy ${names.indexOf(names[index] ?? '') + 1} again; found "${names[index]}"`,
+  }));
+}
+
+function duplicatePools({ pools }: Fleet): Finding[] {
+  return repeats(pools).map((index) => ({
+    path: ['pools', index],
+    message: `stands twice; found "${pools[index]}"`,
+  }));
+}
+
+function unknownPools({ pools, tenants }: Fleet): Finding[] {
+  const findings: Finding[] = [];
+  for (const [tenant, pool] of Object.entries(tenants)) {
+    if (pools.includes(pool)) continue;
+    findings.push({
+      path: ['tenants', tenant],
+      message: `expected one of ${pools.join(', ')}; found "${pool}"`,
+    });
+  }
+  return findings;
+}
+
+function collidingAddresses(fleet: Fleet): Finding[] {
+  const findings: Finding[] = [];
+  const seen: { name: string; address: Address }[] = [];
+  for (const [path, address] of listeners(fleet)) {
+    const other = seen.find((earlier) => collide(earlier.address, address));
+    if (other) findings.push({ path, message: `port ${address.port} is already that of ${other.name}` });
+    else seen.push({ name: path.join('.'), address });
+  }
+  return findings;
+}
+
+/** Everything on which a fleet on one machine listens. */
+function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['path'], Address][] {
+  const all: [Finding['path'], Address][] = [];
+  if (redis.url !== undefined) {
+    const { hostname, port } = new URL(redis.url);
+    const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
+    if (isLoopback(address)) all.push([['redis', 'url'], address]);
+  }
+  all.push([['orchestrator', 'api'], orchestrator.api]);
+  for (const [index, { bind, stats, agent }] of proxies.entries()) {
+    const path = ['proxies', index];
+    for (const [number, address] of bind.entries()) all.push([[...path, 'bind', number], address]);
+    all.push([[...path, 'stats'], stats], [[...path, 'agent', 'spoe'], agent.spoe]);
+    all.push([[...path, 'agent', 'http'], agent.http]);
+  }
+  return all;
+}
+
+function repeats(names: readonly string[]): number[] {
+  return names.flatMap((name, index) => (names.indexOf(name) < index ? [index] : []));
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { redisSettings } from '../../haproxy/stick-table/settings.ts';
+import { label } from '../../shards/spec/schema.ts';
+import { address } from './address.ts';
+import { passwordFromEnvironment } from './secret.ts';
+
+/** One HAProxy, the agent beside it, and where both listen. */
+const proxy = z.strictObject({
+  name: label,
+  /** Where browsers come in. */
+  bind: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
+  /** HAProxy's statistics page and Prometheus metrics. */
+  stats: address,
+  agent: z.strictObject({
+    /** Where HAProxy asks for claims. */
+    spoe: address,
+    /** The agent's health, metrics and diagnosis. */
+    http: address,
+  }),
+});
+
+/** Milliseconds unless the name says otherwise; the words are protocol.md's. */
+const timings = z.strictObject({
+  /** G: the longest time from a routed request to the room's showing in a census. */
+  graceMs: z.int().min(1_000).default(60_000),
+  censusEveryMs: z.int().min(100).default(5_000),
+  /** N: a room has ended when so many censuses in a row do not show it. */
+  censusesToEnd: z.int().min(1).max(100).default(3),
+  probeEveryMs: z.int().min(100).default(2_000),
+  /** A shard gets rooms when so many probes in a row found it healthy. */
+  probesToAdmit: z.int().min(1).max(100).default(3),
+});
+
+/** The fleet file, `fleet.yaml`: everything about a fleet but its shards, which are overlays. */
+export const fleetFile = z.strictObject({
+  name: label,
+  driver: z.enum(['local']).default('local'),
+  /** The XMPP domain of every shard. */
+  domain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'expected a domain name')
+    .default('meet.jitsi'),
+  redis: passwordFromEnvironment(redisSettings),
+  proxies: z.array(proxy).min(1, 'expected at least one proxy'),
+  orchestrator: z.strictObject({ api: address }),
+  /** Sets of shards with buckets of their own. */
+  pools: z.array(label).min(1).default(['main']),
+  /** The pool of each tenant that is not served by `main`. */
+  tenants: z
+    .record(z.string().regex(/^[a-z0-9._~%-]+(\/[a-z0-9._~%-]+)*$/, 'expected a tenant in lower case'), label)
+    .default({}),
+  timings: timings.prefault({}),
+});
+
+export type Fleet = z.infer<typeof fleetFile>;

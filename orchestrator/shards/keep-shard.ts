@@ -1,0 +1,56 @@
+import { loop } from '../../common/loop.ts';
+import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
+import type { ShardEndpoints } from '../../shards/driver.ts';
+import type { Control } from '../control/control.ts';
+import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
+import { readHeadroom } from './headroom.ts';
+import { nextHealth } from './health.ts';
+import { probeShard } from './probe-shard.ts';
+import type { WatchedShard } from './watched-shard.ts';
+
+/** Keeps one shard real, probed and recorded, until `signal` aborts. */
+export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
+  const log = control.log.child({ shard: watched.spec.name });
+  const { probeEveryMs, probesToAdmit } = control.fleet.timings;
+  await loop('shard', probeEveryMs, signal, log, async () => {
+    const before = control.mirror()?.shards.get(watched.spec.name);
+    // Taken out of every proxy: from here on only the removal acts on it.
+    if (before?.removing && !before.admitted && !before.removed) return;
+    watched.endpoints = await control.driver.ensure(watched.spec, signal);
+    watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
+    const [outcome, headroom] = await Promise.all([
+      probeShard(watched.endpoints, watched.brewery, signal),
+      readHeadroom(watched.endpoints, signal),
+    ]);
+    watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
+    const health = nextHealth(watched.health, outcome, probesToAdmit);
+    if (health.observed !== watched.health.observed) {
+      log.info({ from: watched.health.observed, to: health.observed, reason: health.reason }, 'shard health');
+    }
+    watched.health = health;
+    await record(control, watched, watched.endpoints);
+  });
+}
+
+async function record(control: Control, watched: WatchedShard, endpoints: ShardEndpoints): Promise<void> {
+  const mirror = control.mirror();
+  if (!mirror) return;
+  const { hostname, port } = new URL(endpoints.web);
+  const before = mirror.shards.get(watched.spec.name);
+  const after = decideRecord(
+    before,
+    watched.spec,
+    { host: hostname, port: Number(port) },
+    watched.health,
+    nextServerId(mirror.shards.values()),
+  );
+  if (sameRecord(before, after)) return;
+  const answer = await control.table.putShard({ ...after, version: after.version + 1 });
+  if (!answer.ok) control.log.debug({ shard: after.name, reason: answer.reason }, 'shard was not recorded');
+}
+
+function breweryAccess(endpoints: ShardEndpoints) {
+  const { user, password, jid } = endpoints.brewery;
+  const { host, port } = endpoints.prosodyC2s;
+  return { account: { host, port, domain: endpoints.domains.auth, user, password }, breweryJid: jid };
+}

@@ -1,0 +1,24 @@
+import type { BreweryWatch } from '../../shards/brewery/watch-brewery.ts';
+import type { ShardEndpoints } from '../../shards/driver.ts';
+import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { type Health, unknownHealth } from './health.ts';
+
+/** One shard as this orchestrator knows it, beyond what stands in the table. */
+export interface WatchedShard {
+  spec: ShardSpec;
+  endpoints: ShardEndpoints | undefined;
+  health: Health;
+  brewery: BreweryWatch | undefined;
+  /** What its bridges can still take, in bits per second; undefined until they have said. */
+  headroomBitsPerSecond: number | undefined;
+}
+
+export function newWatchedShard(spec: ShardSpec): WatchedShard {
+  return {
+    spec,
+    endpoints: undefined,
+    health: unknownHealth,
+    brewery: undefined,
+    headroomBitsPerSecond: undefined,
+  };
+}
