@@ -1,7 +1,8 @@
 import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { bucketOf, isRoomKey, tenantOf } from '../room-key/room-key.ts';
-import type { SetVar, SpoeMessage } from '../spoe/message.ts';
+import type { SetVar } from '../spoe/action.ts';
+import type { SpoeMessage } from '../spoe/message.ts';
 import type { ClaimAnswer, StickTable } from '../stick-table/stick-table.ts';
 
 /** How claims went since the agent started. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 import { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { ShardRecord } from '../../haproxy/stick-table/records.ts';
 import { type BucketsInput, decideBuckets } from './decide-buckets.ts';
-import { bucketsPerPool } from './spread.ts';
 
 const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
   name,
@@ -25,7 +25,7 @@ const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
 function decide(shards: ShardRecord[], held: string[], over: Partial<BucketsInput> = {}) {
   const mirror = new StickTableMirror();
   for (const one of shards) mirror.shards.set(one.name, one);
-  for (let bucket = 0; bucket < bucketsPerPool && held.length > 0; bucket += 1) {
+  for (let bucket = 0; bucket < bucketCount && held.length > 0; bucket += 1) {
     mirror.preferences.set(`main/${bucket}`, held[bucket % held.length] ?? '');
   }
   const headroom = new Map(shards.map(({ name }) => [name, 100]));
@@ -37,7 +37,7 @@ function decide(shards: ShardRecord[], held: string[], over: Partial<BucketsInpu
 describe('decideBuckets', () => {
   it('gives all buckets out when the fleet is there, not before', () => {
     expect(decide([shard('a')], [], { waitForMore: true }).do).toBe('nothing');
-    expect(decide([shard('a'), shard('b')], [])).toMatchObject({ do: 'assign', size: bucketsPerPool });
+    expect(decide([shard('a'), shard('b')], [])).toMatchObject({ do: 'assign', size: bucketCount });
   });
 
   it('moves a share to a shard that has none', () => {
@@ -79,7 +79,7 @@ describe('decideBuckets', () => {
 
   it('takes unknown headroom for the mean, and holds when nobody takes rooms', () => {
     const half = decide([shard('a'), shard('b'), shard('c')], [], { headroom: new Map([['a', 7]]) });
-    expect(half).toMatchObject({ do: 'assign', size: bucketsPerPool });
+    expect(half).toMatchObject({ do: 'assign', size: bucketCount });
     expect(decide([shard('a', { desired: 'draining' })], ['a']).do).toBe('nothing');
   });
 });

@@ -1,6 +1,7 @@
+import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { ShardRecord } from '../../haproxy/stick-table/records.ts';
-import { bucketsPerPool, sharesOf, spreadBuckets } from './spread.ts';
+import { sharesOf, spreadBuckets } from './spread.ts';
 
 /** A share that is off by more than this part of itself is worth moving buckets for. */
 const tolerance = 0.25;
@@ -49,7 +50,7 @@ export function takesNewRooms(shard: ShardRecord): boolean {
 
 function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {
   const current = new Map<number, string>();
-  for (let bucket = 0; bucket < bucketsPerPool; bucket += 1) {
+  for (let bucket = 0; bucket < bucketCount; bucket += 1) {
     const shard = mirror.preferences.get(`${pool}/${bucket}`);
     if (shard !== undefined) current.set(bucket, shard);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketsPerPool, sharesOf, spreadBuckets } from './spread.ts';
+import { bucketCount } from '../../haproxy/room-key/room-key.ts';
+import { sharesOf, spreadBuckets } from './spread.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 const headrooms = fc
@@ -8,8 +9,8 @@ const headrooms = fc
   .map((rooms) => new Map(Object.entries(rooms)));
 const tables = fc
   .array(fc.option(fc.constantFrom(...names, 'gone'), { nil: undefined }), {
-    minLength: bucketsPerPool,
-    maxLength: bucketsPerPool,
+    minLength: bucketCount,
+    maxLength: bucketCount,
   })
   .map(
     (shards) =>
@@ -40,7 +41,7 @@ describe('spreadBuckets', () => {
           (sum, [shard, target]) => sum + Math.min(target, before.get(shard) ?? 0),
           0,
         );
-        expect(moves.size).toBe(bucketsPerPool - stay);
+        expect(moves.size).toBe(bucketCount - stay);
       }),
       { numRuns: 200 },
     );
@@ -48,7 +49,7 @@ describe('spreadBuckets', () => {
 
   it('takes a fifth from each of four equal shards for a fifth one', () => {
     const four = new Map(
-      Array.from({ length: bucketsPerPool }, (_, bucket) => [bucket, names[bucket % 4] ?? '']),
+      Array.from({ length: bucketCount }, (_, bucket) => [bucket, names[bucket % 4] ?? '']),
     );
     const moves = spreadBuckets(four, new Map(names.map((name) => [name, 10])));
     expect(moves.size).toBe(204);

@@ -1,5 +1,4 @@
-/** How many buckets a pool has: crc32(room key) mod this. Fixed: every proxy computes it by the same number. */
-export const bucketsPerPool = 1024;
+import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 
 /**
  * Which buckets must change their shard so that every shard holds its share, with the fewest moves.
@@ -18,7 +17,7 @@ export function spreadBuckets(
 
   const held = new Map<string, number>();
   const homeless: number[] = [];
-  for (let bucket = 0; bucket < bucketsPerPool; bucket += 1) {
+  for (let bucket = 0; bucket < bucketCount; bucket += 1) {
     const shard = current.get(bucket);
     const count = shard === undefined ? 0 : (held.get(shard) ?? 0);
     if (shard !== undefined && count < (targets.get(shard) ?? 0)) held.set(shard, count + 1);
@@ -40,9 +39,9 @@ export function spreadBuckets(
 export function sharesOf(headroom: ReadonlyMap<string, number>): Map<string, number> {
   const shards = [...headroom].filter(([, room]) => room > 0).sort(([a], [b]) => (a < b ? -1 : 1));
   const total = shards.reduce((sum, [, room]) => sum + room, 0);
-  const exact = shards.map(([shard, room]) => ({ shard, share: (room / total) * bucketsPerPool }));
+  const exact = shards.map(([shard, room]) => ({ shard, share: (room / total) * bucketCount }));
   const shares = new Map(exact.map(({ shard, share }) => [shard, Math.floor(share)]));
-  let left = bucketsPerPool - [...shares.values()].reduce((sum, share) => sum + share, 0);
+  let left = bucketCount - [...shares.values()].reduce((sum, share) => sum + share, 0);
   for (const { shard } of exact.toSorted((a, b) => (b.share % 1) - (a.share % 1))) {
     if (left <= 0) break;
     shares.set(shard, (shares.get(shard) ?? 0) + 1);

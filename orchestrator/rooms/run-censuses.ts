@@ -1,5 +1,6 @@
 import { loop } from '../../common/loop.ts';
-import { bucketOf, roomKeyOfJid, tenantOf } from '../../haproxy/room-key/room-key.ts';
+import { roomKeyOfJid } from '../../haproxy/room-key/jid-room.ts';
+import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { readCensus } from '../../shards/census/read-census.ts';

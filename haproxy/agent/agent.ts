@@ -1,0 +1,132 @@
+import { mkdir } from 'node:fs/promises';
+import type { Logger } from '../../common/log.ts';
+import { loop } from '../../common/loop.ts';
+import { messageOf, UsherError } from '../../common/errors.ts';
+import { ProxyMaps } from '../maps/proxy-maps.ts';
+import { RuntimeClient } from '../runtime/client.ts';
+import { readInfo } from '../runtime/info.ts';
+import { createSpoeServer } from '../spoe/server.ts';
+import { connectRedis } from '../stick-table/connection.ts';
+import { followFeed } from '../stick-table/feed.ts';
+import type { RedisSettings } from '../stick-table/settings.ts';
+import { StickTable } from '../stick-table/stick-table.ts';
+import type { ProxySettings } from '../config/schema.ts';
+import { Claims } from './claims.ts';
+import { ConfigurationFiles } from './configuration-files.ts';
+import { diffProxy } from './diff.ts';
+import { createAgentHttp } from './http.ts';
+import { createAgentMetrics } from './metrics.ts';
+import { watchOldWorkers } from './old-workers.ts';
+import { ProxyKeeper } from './proxy-keeper.ts';
+import { ProxyServers } from './proxy-servers.ts';
+import type { AgentEntries, AgentStatus } from './status.ts';
+
+export interface AgentOptions {
+  fleet: string;
+  redis: RedisSettings;
+  proxy: ProxySettings;
+  /** Where this agent answers HTTP. */
+  http: { host: string; port: number };
+  /** SPOE addresses of the other proxies' agents, which stand in for this one. */
+  backupAgents: readonly { name: string; host: string; port: number }[];
+  /** Where HAProxy's files and sockets are. */
+  paths: {
+    directory: string;
+    mapsDirectory: string;
+    runtimeSocket: string;
+    masterSocket: string;
+  };
+  /** G of protocol.md: how long a claim that no census confirms is kept. */
+  graceMs: number;
+  log: Logger;
+}
+
+const checkEveryMs = 250;
+const repairEveryMs = 60_000;
+const announceEveryMs = 1_000;
+
+/**
+ * The process beside a HAProxy: answers its claims, and keeps its configuration, servers and maps in step with the
+ * stick table. Runs until `signal` aborts. Throws UsherError when an address cannot be had.
+ */
+export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
+  const { fleet, proxy, paths, log } = options;
+  await mkdir(paths.mapsDirectory, { recursive: true });
+  const connection = connectRedis(options.redis, log);
+  const reader = connectRedis(options.redis, log, { blocking: true });
+  const table = new StickTable(connection, fleet, options.redis.replicas);
+  const runtime = new RuntimeClient({ address: paths.runtimeSocket, signal });
+  const master = new RuntimeClient({ address: paths.masterSocket, timeoutMs: 2_000, signal });
+  const maps = new ProxyMaps({ directory: paths.mapsDirectory, runtime, log });
+  await maps.load();
+  const files = await ConfigurationFiles.open(options, master);
+  const keeper = new ProxyKeeper({
+    maps,
+    servers: new ProxyServers(runtime, (servers) => files.write(servers), log),
+    ack: async (operation, phase) => {
+      await table.ack(operation, phase, proxy.name);
+    },
+    oldWorkersServe: watchOldWorkers(master, files.httpRequestTimeoutMs),
+    log,
+  });
+  const claims = new Claims(table, options.graceMs, log);
+  const spoe = createSpoeServer({ handle: claims.handle, log });
+  const metrics = createAgentMetrics(claims, keeper, maps, spoe, files);
+
+  const status = async (): Promise<AgentStatus> => {
+    const info = await readInfo(runtime).catch(() => undefined);
+    return {
+      proxy: proxy.name,
+      inStep: keeper.inStep,
+      haproxy: info ? { pid: info.pid, version: `${info.version.major}.${info.version.minor}` } : null,
+      entries: {
+        rooms: maps.content('rooms').size,
+        slots: maps.content('slots').size,
+        buckets: maps.content('buckets').size,
+        tenants: maps.content('tenants').size,
+      },
+      claims: { ...claims.counts },
+      reloads: files.reloads,
+    };
+  };
+  const entries = (room: string, bucket: string): AgentEntries => {
+    const entry = maps.content('rooms').get(room) ?? null;
+    const slot = entry === null ? null : (maps.content('slots').get(entry) ?? null);
+    return { room: entry, bucket: maps.content('buckets').get(bucket) ?? null, slot };
+  };
+  const http = createAgentHttp({
+    status,
+    entries,
+    diff: () => diffProxy(maps, connection.redis, fleet),
+    metrics: () => metrics.text(),
+  });
+  try {
+    await http.listen(options.http);
+  } catch (error) {
+    const address = `${options.http.host}:${options.http.port}`;
+    throw new UsherError(`the agent of ${proxy.name} cannot listen on ${address}: ${messageOf(error)}`, undefined, {
+      cause: error,
+    });
+  }
+  await spoe.listen(proxy.agent);
+  log.info({ proxy: proxy.name }, 'agent is up');
+
+  const announce = async () => {
+    if (connection.runId() === undefined) return;
+    const address = `${options.http.host}:${options.http.port}`;
+    await table.putAgent(proxy.name, { proxy: proxy.name, http: address, at: Date.now(), inStep: keeper.inStep });
+  };
+  try {
+    await Promise.all([
+      followFeed(reader, fleet, keeper, log, signal),
+      loop('check', checkEveryMs, signal, log, () => keeper.check()),
+      loop('announce', announceEveryMs, signal, log, announce),
+      loop('repair', repairEveryMs, signal, log, async () => metrics.drifted(await keeper.repair())),
+    ]);
+  } finally {
+    await spoe.close();
+    await http.close();
+    connection.close();
+    reader.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import { mapNames } from '../maps/map-change.ts';
+import type { ProxyMaps } from '../maps/proxy-maps.ts';
+import type { SpoeServer } from '../spoe/server.ts';
+import type { Claims } from './claims.ts';
+import type { ProxyKeeper } from './proxy-keeper.ts';
+
+/** The agent's metrics. Read from where the figures are kept, at each scrape. */
+export interface AgentMetrics {
+  text(): Promise<string>;
+  drifted(entries: number): void;
+  reloaded(): void;
+}
+
+export function createAgentMetrics(
+  claims: Claims,
+  keeper: ProxyKeeper,
+  maps: ProxyMaps,
+  spoe: SpoeServer,
+): AgentMetrics {
+  const register = new Registry();
+  const registers = [register];
+  new Gauge({
+    name: 'usher_agent_in_step',
+    help: '1 when HAProxy carries the whole stick table, acknowledged',
+    registers,
+    collect() {
+      this.set(keeper.inStep ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'usher_agent_map_entries',
+    help: 'Entries that a map must hold',
+    labelNames: ['map'],
+    registers,
+    collect() {
+      for (const map of mapNames) this.set({ map }, maps.content(map).size);
+    },
+  });
+  new Counter({
+    name: 'usher_agent_claims_total',
+    help: 'Claims by outcome; joined: answered with another’s answer',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(claims.counts)) this.inc({ outcome }, count);
+    },
+  });
+  new Counter({
+    name: 'usher_agent_spoe_total',
+    help: 'What the SPOE server counted',
+    labelNames: ['what'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [what, count] of Object.entries(spoe.stats)) this.inc({ what }, count);
+    },
+  });
+  const drift = new Counter({
+    name: 'usher_agent_drifted_entries_total',
+    help: 'Map entries found different from memory in file or HAProxy, and repaired',
+    registers,
+  });
+  const reloads = new Counter({
+    name: 'usher_agent_reloads_total',
+    help: 'Reloads of HAProxy that this agent asked for',
+    registers,
+  });
+  return {
+    text: () => register.metrics(),
+    drifted: (entries) => drift.inc(entries),
+    reloaded: () => reloads.inc(),
+  };
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { messageOf } from '../../common/errors.ts';
+
+const timeoutMs = 3_000;
+
+/** Asks an agent over HTTP; whatever goes wrong is said, not thrown. `http` is `host:port`. */
+export async function askAgent<T>(
+  http: string,
+  path: string,
+  schema: z.ZodType<T>,
+): Promise<{ ok: true; value: T } | { ok: false; reason: string }> {
+  try {
+    const response = await fetch(`http://${http}${path}`, { signal: AbortSignal.timeout(timeoutMs) });
+    if (!response.ok) return { ok: false, reason: `http://${http}${path}: ${await errorOf(response)}` };
+    return { ok: true, value: schema.parse(await response.json()) };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    return { ok: false, reason: `http://${http}: ${messageOf(cause)}` };
+  }
+}
+
+async function errorOf(response: Response): Promise<string> {
+  const text = (await response.text()).slice(0, 200);
+  return `status ${response.status}${text === '' ? '' : `: ${text}`}`;
+}

@@ -1,0 +1,42 @@
+import { messageOf } from '../../common/errors.ts';
+import type { Control } from '../control/control.ts';
+import type { FleetStatus } from './schema.ts';
+import { viewProxies } from './view-proxies.ts';
+import { viewShards } from './view-shards.ts';
+
+/** The whole fleet at a glance; what cannot be had is said in `redis`. */
+export async function viewFleet(control: Control): Promise<FleetStatus> {
+  const shards = viewShards(control);
+  const base = {
+    fleet: control.fleet.name,
+    rooms: control.mirror()?.rooms.size ?? 0,
+    participants: shards.reduce((sum, { participants }) => sum + (participants ?? 0), 0),
+    shards,
+  };
+  try {
+    const [agents, operations] = await Promise.all([control.table.agents(), control.table.operations()]);
+    return {
+      ...base,
+      redis: await viewRedis(control),
+      proxies: await viewProxies(control),
+      operations: [...operations].map(([id, { kind, phase, startedAt, acks }]) => ({
+        id,
+        kind,
+        phase,
+        startedAt: new Date(startedAt).toISOString(),
+        silent: [...agents.keys()].filter((agent) => !acks[agent]),
+      })),
+    };
+  } catch (error) {
+    return { ...base, redis: { ok: false, reason: messageOf(error) }, proxies: [], operations: [] };
+  }
+}
+
+async function viewRedis(control: Control): Promise<FleetStatus['redis']> {
+  const blessed = await control.table.isBlessed();
+  if (blessed) return { ok: true, reason: '' };
+  return {
+    ok: false,
+    reason: 'Redis is not blessed (restarted or replaced): known rooms stay, new ones go by their buckets',
+  };
+}

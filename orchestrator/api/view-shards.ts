@@ -1,0 +1,69 @@
+import { UsherError } from '../../common/errors.ts';
+import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
+import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
+import type { Control } from '../control/control.ts';
+import { drainStatus } from '../shards/drain-status.ts';
+import type { ShardStatus } from './schema.ts';
+
+/** The stick table, or an error that says what to do when it was not read yet. */
+export function mirrorOf(control: Control): StickTableMirror {
+  const mirror = control.mirror();
+  if (mirror) return mirror;
+  throw new UsherError('the stick table has not been read yet: is Redis up and blessed? See `usher status`');
+}
+
+/** Every shard that is there, by name. */
+export function viewShards(control: Control): ShardStatus[] {
+  const mirror = control.mirror();
+  const records = [...(mirror?.shards.values() ?? [])].filter((shard) => !shard.removed);
+  const recorded = mirror ? records.map((shard) => viewShard(control, mirror, shard)) : [];
+  const names = new Set(records.map(({ name }) => name));
+  const unrecorded = [...control.shards.values()].filter(({ spec }) => !names.has(spec.name));
+  return [...recorded, ...unrecorded.map((watched) => viewUnrecorded(control, watched.spec.name))].toSorted(
+    (a, b) => (a.name < b.name ? -1 : 1),
+  );
+}
+
+function viewShard(control: Control, mirror: StickTableMirror, shard: ShardRecord): ShardStatus {
+  const endpoints = control.shards.get(shard.name)?.endpoints;
+  const drain = drainStatus(shard, mirror, control.censuses, control.fleet.timings.censusesToEnd);
+  return {
+    name: shard.name,
+    incarnation: incarnationOf(shard),
+    region: shard.region,
+    pool: shard.pool,
+    desired: shard.desired,
+    observed: shard.observed,
+    reason: shard.reason,
+    admitted: shard.admitted,
+    removing: shard.removing,
+    drained: drain.drained,
+    buckets: drain.buckets,
+    rooms: drain.rooms,
+    participants: drain.participants ?? null,
+    web: `http://${shard.address.host}:${shard.address.port}`,
+    bridges: (endpoints?.bridges ?? []).map(({ name, rest }) => ({ name, rest })),
+  };
+}
+
+/** A shard that is listed, but of which the table knows nothing yet. */
+function viewUnrecorded(control: Control, name: string): ShardStatus {
+  const watched = control.shards.get(name);
+  return {
+    name,
+    incarnation: '',
+    region: watched?.spec.region ?? '',
+    pool: watched?.spec.pool ?? '',
+    desired: watched?.spec.desired ?? 'active',
+    observed: 'provisioning',
+    reason: watched?.health.reason ?? '',
+    admitted: false,
+    removing: false,
+    drained: false,
+    buckets: 0,
+    rooms: 0,
+    participants: null,
+    web: watched?.endpoints?.web ?? '',
+    bridges: [],
+  };
+}

@@ -1,0 +1,71 @@
+import { messageOf, UsherError } from '../common/errors.ts';
+import type { Logger } from '../common/log.ts';
+import { connectRedis } from '../haproxy/stick-table/connection.ts';
+import { followFeed } from '../haproxy/stick-table/feed.ts';
+import type { StickTableMirror } from '../haproxy/stick-table/mirror.ts';
+import { StickTable } from '../haproxy/stick-table/stick-table.ts';
+import type { ShardDriver } from '../shards/driver.ts';
+import { createApi } from './api/server.ts';
+import { runBuckets } from './buckets/run-buckets.ts';
+import type { Control } from './control/control.ts';
+import type { Fleet } from './fleet/schema.ts';
+import { runOperations } from './operations/run-operations.ts';
+import { CensusBook } from './rooms/census-book.ts';
+import { runCensuses } from './rooms/run-censuses.ts';
+import { keepShards } from './shards/keep-shards.ts';
+import { runRemovals } from './shards/run-removals.ts';
+
+export interface OrchestratorOptions {
+  fleet: Fleet;
+  /** The fleet's folder: fleet.yaml and the shards' overlays. */
+  folder: string;
+  driver: ShardDriver;
+  log: Logger;
+}
+
+/** Runs the control plane until `signal` aborts. Throws UsherError when its API address cannot be had. */
+export async function runOrchestrator(options: OrchestratorOptions, signal: AbortSignal): Promise<void> {
+  const { fleet, log } = options;
+  const connection = connectRedis(fleet.redis, log);
+  const reader = connectRedis(fleet.redis, log, { blocking: true });
+  let mirror: StickTableMirror | undefined;
+  const control: Control = {
+    ...options,
+    table: new StickTable(connection, fleet.name, fleet.redis.replicas),
+    censuses: new CensusBook(),
+    shards: new Map(),
+    mirror: () => mirror,
+  };
+  const follower = {
+    async reset(whole: StickTableMirror) {
+      mirror = whole;
+    },
+    async advance() {
+      // The mirror that was given at the reset is kept in step by the feed itself.
+    },
+  };
+  const api = createApi(control);
+  const { host, port } = fleet.orchestrator.api;
+  try {
+    await api.listen({ host, port });
+  } catch (error) {
+    throw new UsherError(`the API cannot listen on ${host}:${port}: ${messageOf(error)}`, undefined, {
+      cause: error,
+    });
+  }
+  log.info({ api: `${host}:${port}` }, 'orchestrator is up');
+  try {
+    await Promise.all([
+      followFeed(reader, fleet.name, follower, log, signal),
+      keepShards(control, signal),
+      runCensuses(control, signal),
+      runOperations(control, signal),
+      runBuckets(control, signal),
+      runRemovals(control, signal),
+    ]);
+  } finally {
+    await api.close();
+    connection.close();
+    reader.close();
+  }
+}
