@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, UsherError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { loop } from '../../common/loop.ts';
-import { messageOf, UsherError } from '../../common/errors.ts';
+import { type Address, hostPort } from '../config/address.ts';
+import type { ProxySettings } from '../config/schema.ts';
 import { ProxyMaps } from '../maps/proxy-maps.ts';
 import { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
@@ -10,7 +13,6 @@ import { connectRedis } from '../stick-table/connection.ts';
 import { followFeed } from '../stick-table/feed.ts';
 import type { RedisSettings } from '../stick-table/settings.ts';
 import { StickTable } from '../stick-table/stick-table.ts';
-import type { ProxySettings } from '../config/schema.ts';
 import { Claims } from './claims.ts';
 import { ConfigurationFiles } from './configuration-files.ts';
 import { diffProxy } from './diff.ts';
@@ -25,17 +27,12 @@ export interface AgentOptions {
   fleet: string;
   redis: RedisSettings;
   proxy: ProxySettings;
-  /** Where this agent answers HTTP. */
-  http: { host: string; port: number };
   /** SPOE addresses of the other proxies' agents, which stand in for this one. */
-  backupAgents: readonly { name: string; host: string; port: number }[];
-  /** Where HAProxy's files and sockets are. */
-  paths: {
-    directory: string;
-    mapsDirectory: string;
-    runtimeSocket: string;
-    masterSocket: string;
-  };
+  backupAgents: readonly Address[];
+  /** HAProxy's folder: configuration, maps, and its runtime socket `runtime.sock`. */
+  directory: string;
+  /** HAProxy's master socket (`-S`). */
+  masterSocket: string;
   /** G of protocol.md: how long a claim that no census confirms is kept. */
   graceMs: number;
   log: Logger;
@@ -50,14 +47,18 @@ const announceEveryMs = 1_000;
  * stick table. Runs until `signal` aborts. Throws UsherError when an address cannot be had.
  */
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
-  const { fleet, proxy, paths, log } = options;
-  await mkdir(paths.mapsDirectory, { recursive: true });
+  const { fleet, proxy, directory, log } = options;
+  await mkdir(directory, { recursive: true });
   const connection = connectRedis(options.redis, log);
   const reader = connectRedis(options.redis, log, { blocking: true });
   const table = new StickTable(connection, fleet, options.redis.replicas);
-  const runtime = new RuntimeClient({ address: paths.runtimeSocket, signal });
-  const master = new RuntimeClient({ address: paths.masterSocket, timeoutMs: 2_000, signal });
-  const maps = new ProxyMaps({ directory: paths.mapsDirectory, runtime, log });
+  const runtime = new RuntimeClient({
+    address: join(directory, 'runtime.sock'),
+    bufferBytes: proxy.limits.bufferBytes,
+    signal,
+  });
+  const master = new RuntimeClient({ address: options.masterSocket, timeoutMs: 2_000, signal });
+  const maps = new ProxyMaps({ directory, runtime, log });
   await maps.load();
   const files = await ConfigurationFiles.open(options, master);
   const keeper = new ProxyKeeper({
@@ -66,12 +67,12 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     ack: async (operation, phase) => {
       await table.ack(operation, phase, proxy.name);
     },
-    oldWorkersServe: watchOldWorkers(master, files.httpRequestTimeoutMs),
+    oldWorkersServe: watchOldWorkers(master, proxy.limits.headersMs),
     log,
   });
   const claims = new Claims(table, options.graceMs, log);
-  const spoe = createSpoeServer({ handle: claims.handle, log });
-  const metrics = createAgentMetrics(claims, keeper, maps, spoe, files);
+  const spoe = createSpoeServer({ handle: claims.handle, handleTimeoutMs: proxy.limits.claimMs, log });
+  const metrics = createAgentMetrics({ claims, keeper, maps, spoe, files });
 
   const status = async (): Promise<AgentStatus> => {
     const info = await readInfo(runtime).catch(() => undefined);
@@ -101,20 +102,29 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     metrics: () => metrics.text(),
   });
   try {
-    await http.listen(options.http);
+    await http.listen(proxy.agent.http);
   } catch (error) {
-    const address = `${options.http.host}:${options.http.port}`;
-    throw new UsherError(`the agent of ${proxy.name} cannot listen on ${address}: ${messageOf(error)}`, undefined, {
-      cause: error,
-    });
+    const address = hostPort(proxy.agent.http);
+    throw new UsherError(
+      `the agent of ${proxy.name} cannot listen on ${address}: ${messageOf(error)}`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
-  await spoe.listen(proxy.agent);
+  await spoe.listen(proxy.agent.spoe);
   log.info({ proxy: proxy.name }, 'agent is up');
 
   const announce = async () => {
     if (connection.runId() === undefined) return;
-    const address = `${options.http.host}:${options.http.port}`;
-    await table.putAgent(proxy.name, { proxy: proxy.name, http: address, at: Date.now(), inStep: keeper.inStep });
+    const address = hostPort(proxy.agent.http);
+    await table.putAgent(proxy.name, {
+      proxy: proxy.name,
+      http: address,
+      at: Date.now(),
+      inStep: keeper.inStep,
+    });
   };
   try {
     await Promise.all([

@@ -3,21 +3,25 @@ import { mapNames } from '../maps/map-change.ts';
 import type { ProxyMaps } from '../maps/proxy-maps.ts';
 import type { SpoeServer } from '../spoe/server.ts';
 import type { Claims } from './claims.ts';
+import type { ConfigurationFiles } from './configuration-files.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
 
 /** The agent's metrics. Read from where the figures are kept, at each scrape. */
 export interface AgentMetrics {
   text(): Promise<string>;
   drifted(entries: number): void;
-  reloaded(): void;
 }
 
-export function createAgentMetrics(
-  claims: Claims,
-  keeper: ProxyKeeper,
-  maps: ProxyMaps,
-  spoe: SpoeServer,
-): AgentMetrics {
+/** Where the figures are kept. */
+interface Sources {
+  claims: Claims;
+  keeper: ProxyKeeper;
+  maps: ProxyMaps;
+  spoe: SpoeServer;
+  files: ConfigurationFiles;
+}
+
+export function createAgentMetrics({ claims, keeper, maps, spoe, files }: Sources): AgentMetrics {
   const register = new Registry();
   const registers = [register];
   new Gauge({
@@ -62,14 +66,17 @@ export function createAgentMetrics(
     help: 'Map entries found different from memory in file or HAProxy, and repaired',
     registers,
   });
-  const reloads = new Counter({
+  new Counter({
     name: 'usher_agent_reloads_total',
     help: 'Reloads of HAProxy that this agent asked for',
     registers,
+    collect() {
+      this.reset();
+      this.inc(files.reloads);
+    },
   });
   return {
     text: () => register.metrics(),
     drifted: (entries) => drift.inc(entries),
-    reloaded: () => reloads.inc(),
   };
 }

@@ -53,6 +53,12 @@ export class StickTable {
     return this.#run('bless', [...tenants].flat());
   }
 
+  /** Is this the Redis whose table is whole? Throws when it is out of reach. */
+  async isBlessed(): Promise<boolean> {
+    const blessed = await this.redis.get(redisKey(this.fleet, 'blessed'));
+    return blessed !== null && blessed === this.#connection.runId();
+  }
+
   assign(preferences: ReadonlyMap<string, string>): Promise<CommandAnswer> {
     return this.#run('assign', [...preferences].flat());
   }

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** An address to listen on or to connect to, written `127.0.0.1:8080` or `[::1]:8080`. */
+export const address = z
+  .string()
+  .regex(/^(\[[0-9a-f:]+\]|[A-Za-z0-9._*-]+):\d{1,5}$/, 'expected HOST:PORT, as in 127.0.0.1:8080')
+  .transform((text) => {
+    const colon = text.lastIndexOf(':');
+    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+  })
+  .refine(({ port }) => port >= 1 && port <= 65_535, 'expected a port from 1 to 65535');
+
+export type Address = z.infer<typeof address>;
+
+/** `host:port` as HAProxy and URLs write it, an IPv6 address in brackets. */
+export function hostPort({ host, port }: Address): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
