@@ -18,7 +18,6 @@ import { ConfigurationFiles } from './configuration-files.ts';
 import { diffProxy } from './diff.ts';
 import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
-import { watchOldWorkers } from './old-workers.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
 import { ProxyServers } from './proxy-servers.ts';
 import type { AgentEntries, AgentStatus } from './status.ts';
@@ -58,7 +57,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     signal,
   });
   const master = new RuntimeClient({ address: options.masterSocket, timeoutMs: 2_000, signal });
-  const maps = new ProxyMaps({ directory, runtime, log });
+  const maps = new ProxyMaps({ directory, runtime, master, log });
   await maps.load();
   const files = await ConfigurationFiles.open(options, master);
   const keeper = new ProxyKeeper({
@@ -67,7 +66,6 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     ack: async (operation, phase) => {
       await table.ack(operation, phase, proxy.name);
     },
-    oldWorkersServe: watchOldWorkers(master, proxy.limits.headersMs),
     log,
   });
   const claims = new Claims(table, options.graceMs, log);

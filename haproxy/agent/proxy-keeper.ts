@@ -15,15 +15,13 @@ export interface ProxyKeeperOptions {
   servers: ProxyServers;
   /** Tells Redis that this proxy carries an operation's phase. */
   ack(operation: string, phase: OperationRecord['phase']): Promise<void>;
-  /** Do workers that a reload replaced still take requests? */
-  oldWorkersServe(): Promise<boolean>;
   log: Logger;
 }
 
 /**
  * Keeps one HAProxy in step with the stick table: the only writer of its maps and servers, one change at a time.
  * Servers before the slots that name them, files before maps before the acknowledgement. Acknowledges nothing
- * while HAProxy is out of reach or has old workers that still serve.
+ * while HAProxy, or an old worker of it that still serves, is out of reach.
  */
 export class ProxyKeeper implements FeedFollower {
   readonly #options: ProxyKeeperOptions;
@@ -95,7 +93,6 @@ export class ProxyKeeper implements FeedFollower {
   async #ackWhatIsOpen(mirror: StickTableMirror): Promise<void> {
     if (!this.#acksDue || !this.#carried) return;
     try {
-      if (await this.#options.oldWorkersServe()) return;
       for (const [operation, phase] of mirror.operations) await this.#options.ack(operation, phase);
       this.#acksDue = false;
     } catch (error) {

@@ -5,8 +5,8 @@ import { address } from './address.ts';
 export const proxyLimits = z.strictObject({
   /** Threads of HAProxy; without it one for every core it may use. */
   threads: z.int().min(1).max(64).optional(),
-  /** Connections at once; a participant holds one, a websocket. */
-  connections: z.int().min(10).default(20_000),
+  /** Clients' connections at once; a participant holds one, a websocket. The process needs twice as many file descriptors. */
+  connections: z.int().min(10).default(8_000),
   /** HAProxy's buffer: request line and headers must fit it, and so must every command on the runtime socket. */
   bufferBytes: z.int().min(16_384).max(65_536).default(16_384),
   headers: z.int().min(20).max(500).default(64),

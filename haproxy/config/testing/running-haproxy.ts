@@ -51,13 +51,13 @@ export async function startHaproxy(
   };
 }
 
-async function accepts(port: number): Promise<true | undefined> {
+async function accepts(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
     await once(socket, 'connect');
     return true;
   } catch {
-    return undefined;
+    return false;
   } finally {
     socket.destroy();
   }
