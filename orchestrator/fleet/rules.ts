@@ -1,4 +1,5 @@
-import { type Address, collide, isLoopback } from './address.ts';
+import type { Address } from '../../haproxy/config/address.ts';
+import { collide, isLoopback } from './collide.ts';
 import type { Fleet } from './schema.ts';
 
 /** Something a schema can't see, at `path` in the fleet file. */

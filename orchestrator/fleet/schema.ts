@@ -1,23 +1,9 @@
 import { z } from 'zod';
+import { address } from '../../haproxy/config/address.ts';
+import { proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { label } from '../../shards/spec/schema.ts';
-import { address } from './address.ts';
 import { passwordFromEnvironment } from './secret.ts';
-
-/** One HAProxy, the agent beside it, and where both listen. */
-const proxy = z.strictObject({
-  name: label,
-  /** Where browsers come in. */
-  bind: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
-  /** HAProxy's statistics page and Prometheus metrics. */
-  stats: address,
-  agent: z.strictObject({
-    /** Where HAProxy asks for claims. */
-    spoe: address,
-    /** The agent's health, metrics and diagnosis. */
-    http: address,
-  }),
-});
 
 /** Milliseconds unless the name says otherwise; the words are protocol.md's. */
 const timings = z.strictObject({
@@ -41,7 +27,7 @@ export const fleetFile = z.strictObject({
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'expected a domain name')
     .default('meet.jitsi'),
   redis: passwordFromEnvironment(redisSettings),
-  proxies: z.array(proxy).min(1, 'expected at least one proxy'),
+  proxies: z.array(proxySettings).min(1, 'expected at least one proxy'),
   orchestrator: z.strictObject({ api: address }),
   /** Sets of shards with buckets of their own. */
   pools: z.array(label).min(1).default(['main']),

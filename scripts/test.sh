@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Everything that must hold: types, style, tests against the real programs. Arguments go to vitest. The last line
+# printed is the count, `N passed, N failed` (`, N skipped`), in which types and style are one check each.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+PATH="$PWD/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+passed=0
+failed=0
+skipped=0
+
+# check NAME COMMAND...
+check() {
+  local name="$1"
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    printf '✓ %s\n' "$name"
+  else
+    failed=$((failed + 1))
+    printf '✗ %s\n' "$name"
+  fi
+}
+
+tests() {
+  local counts status=0 more=(0 0 0)
+  counts="$(mktemp)"
+  USHER_TEST_COUNTS="$counts" node node_modules/vitest/vitest.mjs run "$@" || status=$?
+  read -ra more <"$counts"
+  rm -f "$counts"
+  passed=$((passed + ${more[0]:-0}))
+  failed=$((failed + ${more[1]:-0}))
+  skipped=$((skipped + ${more[2]:-0}))
+  # vitest can also fail without a failed test: it crashed, or found no test.
+  if ((status != 0 && ${more[1]:-0} == 0)); then
+    printf '✗ vitest ended with exit code %d\n' "$status"
+    failed=$((failed + 1))
+  fi
+}
+
+bash scripts/setup.sh || failed=1
+if ((failed == 0)); then
+  bash scripts/haproxy-versions.sh || printf 'no newer HAProxy could be had: tests run on the installed one alone\n'
+  check 'types (tsc)' tsc
+  check 'style (biome)' biome check --error-on-warnings .
+  tests "$@"
+fi
+
+summary="$passed passed, $failed failed"
+if ((skipped > 0)); then summary+=", $skipped skipped"; fi
+printf '%s\n' "$summary"
+((failed == 0))

@@ -1,0 +1,62 @@
+import { type Document, isCollection, isMap, isScalar, type Pair } from 'yaml';
+import { insertLines, isBlock, lastOffset, lineEnd, lineStart, rewrite, splice } from './yaml-edit.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+type Path = readonly (string | number)[];
+
+/** The text with `value` at `path`; the mappings on the way are made if need be. */
+export function setKey(source: YamlSource, path: Path, value: string): string {
+  return rewrite(source, (document) => document.setIn(path, value), splicedIn(source, path, value));
+}
+
+/** The text without the key at `path`, and without the mappings around it that would be left empty. */
+export function removeKey(source: YamlSource, path: Path): string {
+  const top = lastEmptied(source.document, path);
+  return rewrite(source, (document) => document.deleteIn(top), splicedOut(source, top));
+}
+
+function splicedIn(source: YamlSource, path: Path, value: string): string | undefined {
+  const { text, document } = source;
+  const old = document.getIn(path, true);
+  if (isScalar(old) && old.range) return splice(text, old.range[0], old.range[1], value);
+
+  let depth = path.length - 1;
+  while (depth > 0 && document.getIn(path.slice(0, depth)) === undefined) depth -= 1;
+  const map = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+  const first = isMap(map) && isBlock(map) ? map.items[0] : undefined;
+  const end = lastOffset(map);
+  if (!first || !isScalar(first.key) || !first.key.range || end === undefined) return undefined;
+  const column = first.key.range[0] - lineStart(text, first.key.range[0]);
+  const keys = path.slice(depth);
+  const lines = keys.map((key, level) => {
+    const start = `${' '.repeat(column + 2 * level)}${key}:`;
+    return level === keys.length - 1 ? `${start} ${value}` : start;
+  });
+  return insertLines(text, lineEnd(text, end), lines);
+}
+
+function splicedOut(source: YamlSource, path: Path): string | undefined {
+  const { text } = source;
+  const pair = pairAt(source.document, path);
+  const end = lastOffset(pair);
+  if (!pair || !isScalar(pair.key) || !pair.key.range || end === undefined) return undefined;
+  const start = lineStart(text, pair.key.range[0]);
+  if (text.slice(start, pair.key.range[0]).trim() !== '') return undefined;
+  return splice(text, start, lineEnd(text, end), '');
+}
+
+function lastEmptied(document: Document, path: Path): Path {
+  let top = path;
+  while (top.length > 1) {
+    const around = document.getIn(top.slice(0, -1), true);
+    if (!isCollection(around) || around.items.length > 1 || typeof top.at(-2) === 'number') break;
+    top = top.slice(0, -1);
+  }
+  return top;
+}
+
+function pairAt(document: Document, path: Path): Pair | undefined {
+  const map = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(map)) return undefined;
+  return map.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1));
+}

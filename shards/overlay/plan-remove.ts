@@ -1,0 +1,29 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../../common/errors.ts';
+import type { FileChange } from './file-change.ts';
+import { readFleetFolder, shardFolder, shardOfEntry } from './fleet-folder.ts';
+import { removeItem } from './list-edit.ts';
+
+/**
+ * What `usher shard remove` changes in the fleet's folder `path` once the shard is empty: its line in the
+ * list, and every file in its folder. A UsageError if there is no such shard.
+ */
+export async function planRemove(path: string, name: string): Promise<FileChange[]> {
+  const fleet = await readFleetFolder(path);
+  const index = fleet.resources.findIndex((entry) => shardOfEntry(entry) === name);
+  if (index === -1) {
+    const known = fleet.overlays.map((overlay) => overlay.spec.name).join(', ') || 'none';
+    throw new UsageError(`there is no shard ${name} in ${fleet.list.file}; its shards: ${known}`);
+  }
+  // The line goes first, so that the list never names a folder that is gone.
+  const after = removeItem(fleet.list, 'resources', index);
+  const changes: FileChange[] = [{ path: fleet.list.file, before: fleet.list.text, after }];
+  const folder = shardFolder(path, name);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const file = join(entry.parentPath, entry.name);
+    changes.push({ path: file, before: await readFile(file, 'utf8'), after: undefined });
+  }
+  return changes;
+}

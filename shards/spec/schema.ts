@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Longest shard, region and pool name: `jitsi-<name>` and `<name>.<number>` must fit a DNS label of 63. */
+export const maxNameLength = 40;
+
+/** A DNS label (RFC 1123) without dots: the dot separates a shard's name from its incarnation's number. */
+export const label = z
+  .string()
+  .max(maxNameLength, `at most ${maxNameLength} characters`)
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'lower-case letters, digits and inner hyphens');
+
+/** How many bridges a shard may have; both ends count. */
+export const bridgeRange = z
+  .object({ min: z.int().min(1), max: z.int().max(1000) })
+  .refine(({ min, max }) => min <= max, 'MIN must not be above MAX');
+
+export type BridgeRange = z.infer<typeof bridgeRange>;
+
+/** What the operator wants of a shard. Health is another matter and never changes this. */
+export const desiredState = z.enum(['active', 'cordoned', 'draining']);
+
+export type DesiredState = z.infer<typeof desiredState>;
+
+/** One shard as its operator wants it: what an overlay says, and all that a driver needs to make it real. */
+export const shardSpec = z.object({
+  name: label,
+  region: label,
+  bridges: bridgeRange,
+  desired: desiredState.default('active'),
+  /** Share of new rooms against the other shards of the pool, in percent of the usual share. */
+  weight: z.int().min(0).max(10_000).default(100),
+  pool: label.default('main'),
+});
+
+export type ShardSpec = z.infer<typeof shardSpec>;
