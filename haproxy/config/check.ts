@@ -3,25 +3,25 @@ import { promisify } from 'node:util';
 import { messageOf, UsherError } from '../../common/errors.ts';
 
 /**
- * Has HAProxy itself check a configuration file, and all files that it names. Throws UsherError with HAProxy's
- * findings, each with file and line, when it would not start with it.
+ * Has HAProxy itself check a configuration file, and all files that it names; resolves to its warnings. Throws
+ * UsherError with HAProxy's findings, each with file and line, when it would not start with it.
  */
 export async function checkConfiguration(
   file: string,
   program = 'haproxy',
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<string[]> {
   try {
     const bounds = signal === undefined ? { timeout: 30_000 } : { timeout: 30_000, signal };
-    await promisify(execFile)(program, ['-c', '-q', '-f', file], bounds);
+    return findings((await promisify(execFile)(program, ['-c', '-f', file], bounds)).stderr);
   } catch (error) {
-    throw new UsherError(`HAProxy refuses ${file}:\n${findings(error)}`, undefined, { cause: error });
+    const found = error instanceof Error && 'stderr' in error ? findings(String(error.stderr)) : [];
+    const text = found.length > 0 ? found.join('\n') : messageOf(error);
+    throw new UsherError(`HAProxy refuses ${file}:\n${text}`, undefined, { cause: error });
   }
 }
 
-/** The lines that matter of what HAProxy wrote, or why it wrote none. */
-function findings(error: unknown): string {
-  const written = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-  const lines = written.split('\n').filter((line) => /^\[(ALERT|WARNING)\]/.test(line));
-  return lines.length > 0 ? lines.join('\n') : messageOf(error);
+/** The lines that matter of what HAProxy wrote. */
+function findings(written: string): string[] {
+  return written.split('\n').filter((line) => /^\[(ALERT|WARNING)\]/.test(line));
 }

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bucketOf } from '../room-key/room-key.ts';
 import { RuntimeClient } from '../runtime/client.ts';
 import { addEntries } from '../runtime/map-write.ts';
-import { bucketOf } from '../room-key/room-key.ts';
 import { type ProxyUnderTest, startProxyUnderTest } from './testing/proxy-under-test.ts';
 import { testHaproxies } from './testing/versions.ts';
 
 const maps = {
-  rooms: ['/seated eu-1.1', 'acme/seated us-1.1', '/dead gone-1.1', '/ended ?', '/dark dark-1.1', '/lost lost-1.1'],
+  rooms: [
+    '/seated eu-1.1',
+    'acme/seated us-1.1',
+    '/dead gone-1.1',
+    '/ended ?',
+    '/dark dark-1.1',
+    '/lost lost-1.1',
+  ],
   // The server lost-1.1 is in no configuration, as after a reload with files of different ages.
   slots: ['eu-1.1 eu-1.1', 'us-1.1 us-1.1', 'dark-1.1 dark-1.1', 'lost-1.1 lost-1.1'],
   buckets: [
@@ -85,14 +92,16 @@ describe.each(await testHaproxies())('the request step on $title', ({ program, v
       expect(Number(answer.retryAfter)).toBeGreaterThan(0);
     });
 
-    it.each(['/http-bind', '/xmpp-websocket?room=', '/acme/conference-request/v1?Room=x', '/http-bind?room=a%00'])(
-      '%s is refused for good',
-      async (path) => {
-        const answer = await proxy.get(path);
-        expect(answer).toMatchObject({ status: 400, reason: 'no-room' });
-        expect(answer.text).toContain('?room=NAME');
-      },
-    );
+    it.each([
+      '/http-bind',
+      '/xmpp-websocket?room=',
+      '/acme/conference-request/v1?Room=x',
+      '/http-bind?room=a%00',
+    ])('%s is refused for good', async (path) => {
+      const answer = await proxy.get(path);
+      expect(answer).toMatchObject({ status: 400, reason: 'no-room' });
+      expect(answer.text).toContain('?room=NAME');
+    });
 
     it.each(['/', '/static/close.html', '/config.js', '/dead', '/held', '/acme/'])(
       '%s is a page that any shard has, and nobody is asked',
@@ -106,7 +115,10 @@ describe.each(await testHaproxies())('the request step on $title', ({ program, v
 
     it('waits for a slow claim no longer than its limit', async () => {
       const start = performance.now();
-      expect(await proxy.get('/http-bind?room=slow')).toMatchObject({ status: 503, reason: 'bucket-unknown' });
+      expect(await proxy.get('/http-bind?room=slow')).toMatchObject({
+        status: 503,
+        reason: 'bucket-unknown',
+      });
       expect(performance.now() - start).toBeLessThan(700);
     });
   });

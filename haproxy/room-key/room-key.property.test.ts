@@ -6,7 +6,7 @@ import { bucketOf, isRoomKey, tenantOf } from './room-key.ts';
 import { keysByHaproxy } from './testing/ask-haproxy.ts';
 import { hugeName, rawName, target } from './testing/names.ts';
 
-const seed = Number(process.env['USHER_SEED'] ?? Date.now() % 1_000_000);
+const seed = Number(process.env.USHER_SEED ?? Date.now() % 1_000_000);
 const targets = [
   ...fc.sample(target(rawName), { numRuns: 6_000, seed }),
   ...fc.sample(target(hugeName), { numRuns: 150, seed }).filter(({ length }) => length < 14_000),

@@ -61,16 +61,22 @@ describe('roomKeyOfJid', () => {
     expect(roomKeyOfJid(jid)).toBe(key);
   });
 
-  it.each(['daily', '@conference.meet.example', '[acme]@conference', 'a%00@conference', 'a\0@conference', ''])(
-    'makes no key of %j',
-    (jid) => {
-      expect(roomKeyOfJid(jid)).toBeUndefined();
-    },
-  );
+  it.each([
+    'daily',
+    '@conference.meet.example',
+    '[acme]@conference',
+    'a%00@conference',
+    'a\0@conference',
+    '',
+  ])('makes no key of %j', (jid) => {
+    expect(roomKeyOfJid(jid)).toBeUndefined();
+  });
 
   it('agrees with every request of the room, however its client encodes it', () => {
     // With a percent sign in its own name a room looks encoded once more than it is.
-    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((one) => !/[%\0]/.test(one));
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+      .filter((one) => !/[%\0]/.test(one));
     fc.assert(
       fc.property(name, (room) => {
         const inJid = jitsiRoomName(room);
@@ -90,12 +96,24 @@ describe('isRoomKey', () => {
     expect(isRoomKey(key)).toBe(true);
   });
 
-  it.each(['', 'daily', '/', 'acme/', '/a/b', '/Daily', '/a b', '/a+b', '/%41', '/%2F', '/a%', '/%00', 'a.b/c', '?'])(
-    'refuses %j',
-    (text) => {
-      expect(isRoomKey(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'daily',
+    '/',
+    'acme/',
+    '/a/b',
+    '/Daily',
+    '/a b',
+    '/a+b',
+    '/%41',
+    '/%2F',
+    '/a%',
+    '/%00',
+    'a.b/c',
+    '?',
+  ])('refuses %j', (text) => {
+    expect(isRoomKey(text)).toBe(false);
+  });
 
   it('refuses a name that should have been hashed', () => {
     expect(isRoomKey(`/${'a'.repeat(200)}`)).toBe(true);

@@ -22,6 +22,7 @@ export interface OperationView {
 export type OperationStep =
   | { do: 'wait'; reason: string }
   | { do: 'flip'; adopted: Map<string, string>; reason: string }
+  | { do: 'cancel'; reason: string }
   | { do: 'delete'; rooms: string[]; reason: string }
   | { do: 'put-back'; reason: string }
   | { do: 'remove'; reason: string }

@@ -77,6 +77,9 @@ async function takeStep(
     case 'flip':
       await table.flip(view.id, step.adopted);
       return;
+    case 'cancel':
+      await table.cancel(view.id);
+      return;
     case 'delete':
       await table.delete(view.id, step.rooms);
       return;

@@ -1,3 +1,4 @@
+import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import { coveredSince } from '../rooms/census.ts';
 import { livingShards, type OperationStep, type OperationView, waitForAgents } from './operation-view.ts';
 
@@ -8,6 +9,10 @@ import { livingShards, type OperationStep, type OperationView, waitForAgents } f
  * @param bucketOf `pool/bucket` of a room key
  */
 export function stepMove(view: OperationView, bucketOf: (room: string) => string): OperationStep {
+  const unwilling = unwillingTarget(view);
+  if (view.record.phase === 'hold' && unwilling !== undefined) {
+    return { do: 'cancel', reason: `${unwilling} takes no new rooms any more` };
+  }
   const waiting = waitForAgents(view);
   if (waiting) return waiting;
   if (view.record.phase === 'release')
@@ -28,4 +33,13 @@ export function stepMove(view: OperationView, bucketOf: (room: string) => string
     }
   }
   return { do: 'flip', adopted, reason: 'every proxy holds, and every shard was read since' };
+}
+
+/** A target of the move that takes no new rooms any more: cordoned, draining or on its way out meanwhile. */
+function unwillingTarget({ id, mirror }: OperationView): string | undefined {
+  for (const { operation, to } of mirror.moves.values()) {
+    const shard = mirror.shards.get(to);
+    if (operation === id && (shard === undefined || !takesNewRooms(shard))) return to;
+  }
+  return undefined;
 }

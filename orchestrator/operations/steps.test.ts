@@ -78,6 +78,13 @@ describe('stepMove', () => {
     expect(stepMove(held, () => 'main/8')).toMatchObject({ adopted: new Map() });
   });
 
+  it('takes the move back when its target is cordoned meanwhile', () => {
+    const held = view('move', 'hold', { silent: ['p2'], ackedAt: undefined });
+    held.mirror.moves.set('main/7', { phase: 'hold', operation: 'op1', to: 'b' });
+    held.mirror.shards.set('b', shard('b', { desired: 'cordoned' }));
+    expect(stepMove(held, bucketOf)).toEqual({ do: 'cancel', reason: 'b takes no new rooms any more' });
+  });
+
   it('finishes when the release is acknowledged', () => {
     expect(stepMove(view('move', 'release'), bucketOf).do).toBe('finish');
   });

@@ -60,7 +60,12 @@ export async function startProxyUnderTest(options: ProxyUnderTestOptions): Promi
     agent: { spoe: `127.0.0.1:${spoe.port}`, http: '127.0.0.1:1' },
     limits: options.limits ?? {},
   });
-  const servers = Object.entries(ports).map(([name, at], i) => ({ name, id: i + 1, host: '127.0.0.1', port: at }));
+  const servers = Object.entries(ports).map(([name, at], i) => ({
+    name,
+    id: i + 1,
+    host: '127.0.0.1',
+    port: at,
+  }));
   const surroundings = { directory, haproxyVersion: options.version, servers, backupAgents: [neighbour] };
   const maps = Object.entries(options.maps).map(([name, lines]) => [`${name}.map`, `${lines.join('\n')}\n`]);
   const files = { ...renderProxyFiles(settings, surroundings), ...Object.fromEntries(maps) };
@@ -74,12 +79,18 @@ export async function startProxyUnderTest(options: ProxyUnderTestOptions): Promi
     get: (path, headers = {}) => get(`http://127.0.0.1:${port}${path}`, headers),
     async stop() {
       await haproxy.stop();
-      await Promise.all([...agents.map(({ server }) => server.close()), ...Object.values(shards).map((one) => one.stop())]);
+      await Promise.all([
+        ...agents.map(({ server }) => server.close()),
+        ...Object.values(shards).map((one) => one.stop()),
+      ]);
     },
   };
 }
 
-function startAgent({ claim }: ProxyUnderTestOptions, asked: string[]): { server: SpoeServer; address: Promise<Address> } {
+function startAgent(
+  { claim }: ProxyUnderTestOptions,
+  asked: string[],
+): { server: SpoeServer; address: Promise<Address> } {
   const server = createSpoeServer({
     log: createLogger('test', 'silent'),
     async handle({ args }) {

@@ -35,10 +35,9 @@ export async function startHaproxy(
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
-  await waitFor(() => accepts(port), {
-    timeoutMs: 10_000,
-    describe: () => `HAProxy did not start: ${errors}`,
-  });
+  const settled = async () => child.exitCode !== null || (await accepts(port)) || undefined;
+  await waitFor(settled, { timeoutMs: 10_000, describe: () => `HAProxy does not listen: ${errors}` });
+  if (child.exitCode !== null) throw new Error(`HAProxy did not start: ${errors}`);
   return {
     pid: child.pid ?? 0,
     async stop() {

@@ -21,7 +21,7 @@ export async function testHaproxies(): Promise<TestHaproxy[]> {
 }
 
 async function fetched(series: string): Promise<TestHaproxy> {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'usher', 'haproxy');
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'usher', 'haproxy');
   for (const program of globSync(join(cache, `${series}.*`, 'haproxy'))) {
     const version = await readHaproxyVersion(program).catch(() => undefined);
     if (version) return { title: `HAProxy ${version.text}`, program, version };

@@ -1,0 +1,20 @@
+/** What `/about/health` answers: 200, 503 (soft: probably passing) or 500 (hard). */
+export interface JicofoHealth {
+  status: 200 | 503 | 500;
+  message: string;
+}
+
+/** In Jicofo's order: no operational bridge is hard; XMPP that does not answer is soft. */
+export function decideHealth(state: {
+  xmppConnected: boolean;
+  totalBridges: number;
+  /** Operational and not in graceful shutdown. */
+  operationalBridges: number;
+}): JicofoHealth {
+  if (state.operationalBridges === 0) {
+    const message = `No operational bridges available (total bridge count: ${state.totalBridges})`;
+    return { status: 500, message };
+  }
+  if (!state.xmppConnected) return { status: 503, message: 'XMPP ping failed: not connected' };
+  return { status: 200, message: 'OK' };
+}
