@@ -57,7 +57,7 @@ function collidingAddresses(fleet: Fleet): Finding[] {
 }
 
 /** Everything on which a fleet on one machine listens. */
-function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['path'], Address][] {
+export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['path'], Address][] {
   const all: [Finding['path'], Address][] = [];
   if (redis.url !== undefined) {
     const { hostname, port } = new URL(redis.url);
