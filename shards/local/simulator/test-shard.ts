@@ -101,6 +101,11 @@ export async function startTestShard(): Promise<TestShard> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
-  await test.startProsody();
+  try {
+    await test.startProsody();
+  } catch (error) {
+    await test[Symbol.asyncDispose]();
+    throw error;
+  }
   return test;
 }

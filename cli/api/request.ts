@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { type ExitCode, exitCodes, messageOf, UsherError } from '../../common/errors.ts';
+import { errorAnswer } from '../../orchestrator/api/schema.ts';
+
+/** An answer takes milliseconds, seconds when agents are asked and do not answer. */
+const timeoutMs = 15_000;
+
+/** Nothing listens at the API's address, or it does not answer in time. */
+export class ApiUnreachableError extends UsherError {}
+
+/**
+ * Asks the orchestrator's API; `body` makes it a POST.
+ *
+ * @throws ApiUnreachableError, or an UsherError with the API's own message and exit code
+ */
+export async function request<T>(
+  base: string,
+  path: string,
+  schema: z.ZodType<T>,
+  signal: AbortSignal,
+  body?: object,
+): Promise<T> {
+  const url = `${base}${path}`;
+  const { status, text } = await send(url, signal, body);
+  const answer = parseJson(text);
+  if (status >= 400) throw failureOf(errorAnswer.safeParse(answer), url, status);
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const where = z.prettifyError(parsed.error).split('\n', 2).join(' ');
+  throw new UsherError(`${url} answers, but not as this version of usher knows it: ${where}`);
+}
+
+async function send(
+  url: string,
+  signal: AbortSignal,
+  body?: object,
+): Promise<{ status: number; text: string }> {
+  const post = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  try {
+    const response = await fetch(url, {
+      ...(body && post),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    signal.throwIfAborted();
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    const { host } = new URL(url);
+    throw new ApiUnreachableError(
+      `the orchestrator's API at ${host} is out of reach (${messageOf(cause)}); is the fleet up? \`usher up\` starts it`,
+      undefined,
+      { cause: error },
+    );
+  }
+}
+
+function failureOf(
+  parsed: z.ZodSafeParseResult<z.infer<typeof errorAnswer>>,
+  url: string,
+  status: number,
+): UsherError {
+  if (!parsed.success) return new UsherError(`${url} answered ${status}; is that usher's API?`);
+  const { message, exitCode } = parsed.data.error;
+  return new UsherError(message, knownExitCode(exitCode));
+}
+
+function knownExitCode(code: number): ExitCode {
+  return Object.values(exitCodes).find((known) => known === code) ?? exitCodes.failure;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { styleText } from 'node:util';
+import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { Output } from '../terminal.ts';
+
+type Colour = Parameters<typeof styleText>[0];
+
+const colours = {
+  ready: 'green',
+  provisioning: 'cyan',
+  degraded: 'yellow',
+  down: 'red',
+} as const satisfies Record<ShardStatus['observed'], Colour>;
+
+/** An observed state in its colour, where `output` is a terminal that shows colours. */
+export function paintObserved(observed: ShardStatus['observed'], output: Output): string {
+  return paint(observed, colours[observed], output);
+}
+
+/** "yes" as it should be, "NO" in red. */
+export function paintGood(good: boolean, output: Output): string {
+  return good ? 'yes' : paint('NO', 'red', output);
+}
+
+function paint(text: string, colour: Colour, output: Output): string {
+  return styleText(colour, text, { stream: output });
+}

@@ -1,0 +1,33 @@
+import { UsageError } from '../../common/errors.ts';
+import { createLogger } from '../../common/log.ts';
+import { runAgent } from '../../haproxy/agent/agent.ts';
+import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
+import { fleetPaths, masterSocket, proxyDirectory } from '../../orchestrator/local-fleet/paths.ts';
+import { type Context, stateDirectory } from '../context.ts';
+
+/** Runs the agent beside one HAProxy until SIGTERM. */
+export async function startAgent(name: string, context: Context): Promise<void> {
+  const fleet = await readFleet(context.folder);
+  const proxy = fleet.proxies.find((one) => one.name === name);
+  if (!proxy) {
+    const known = fleet.proxies.map((one) => one.name).join(', ');
+    throw new UsageError(
+      `--proxy: there is no proxy ${name} in ${context.folder}/fleet.yaml; known: ${known}`,
+    );
+  }
+  const paths = fleetPaths(stateDirectory(context, fleet.name));
+  const others = fleet.proxies.filter((one) => one.name !== name);
+  await runAgent(
+    {
+      fleet: fleet.name,
+      redis: fleet.redis,
+      proxy,
+      backupAgents: others.map(({ agent }) => agent.spoe),
+      directory: proxyDirectory(paths, name),
+      masterSocket: masterSocket(paths, name),
+      graceMs: fleet.timings.graceMs,
+      log: createLogger(`agent.${name}`),
+    },
+    context.signal,
+  );
+}

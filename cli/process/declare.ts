@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { contextOf } from '../context.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Declares the commands that a fleet's processes are; they run until SIGTERM and log to stderr. */
+export function declareProcesses(program: Command, terminal: Terminal): void {
+  program
+    .command('agent')
+    .description('run the agent beside one HAProxy')
+    .requiredOption('--proxy <proxy>', 'the proxy, as the fleet file names it')
+    .action(async (flags: { proxy: string }, command: Command) => {
+      const { startAgent } = await import('./agent.ts');
+      await startAgent(flags.proxy, contextOf(command, terminal));
+    });
+
+  program
+    .command('orchestrator')
+    .description('run the control plane: watches shards, decides, serves the API')
+    .action(async (_flags: object, command: Command) => {
+      const { startOrchestrator } = await import('./orchestrator.ts');
+      await startOrchestrator(contextOf(command, terminal));
+    });
+
+  program
+    .command('supervise', { hidden: true })
+    .description('keep the processes of a fleet on this machine alive; `usher up` starts it')
+    .action(async (_flags: object, command: Command) => {
+      const { supervise } = await import('./supervise.ts');
+      await supervise(contextOf(command, terminal));
+    });
+}

@@ -1,0 +1,15 @@
+import { createLogger } from '../../common/log.ts';
+import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
+import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
+import { runOrchestrator } from '../../orchestrator/orchestrator.ts';
+import { type Context, stateDirectory } from '../context.ts';
+
+/** Runs the control plane until SIGTERM. */
+export async function startOrchestrator(context: Context): Promise<void> {
+  const fleet = await readFleet(context.folder);
+  const driver = createLocalDriver(fleet, stateDirectory(context, fleet.name));
+  await runOrchestrator(
+    { fleet, folder: context.folder, driver, log: createLogger('orchestrator') },
+    context.signal,
+  );
+}

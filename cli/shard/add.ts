@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import { UsageError } from '../../common/errors.ts';
+import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
+import { applyChanges } from '../../shards/overlay/apply-changes.ts';
+import { readShards } from '../../shards/overlay/fleet-folder.ts';
+import { planAdd } from '../../shards/overlay/plan-add.ts';
+import type { Context } from '../context.ts';
+import type { ChangeFlags } from '../flags.ts';
+import { describeChange } from './describe-change.ts';
+import { goals } from './goals.ts';
+import { type AddFlags, parseSpec } from './parse-spec.ts';
+import { settle } from './settle.ts';
+
+/**
+ * Writes the overlay of a new shard, whether the fleet is up or not. With `--wait` it ends when the shard gets rooms.
+ *
+ * @throws UsageError when a value is wrong or the name is that of another shard; nothing is changed then
+ */
+export async function addShard(name: string, flags: AddFlags & ChangeFlags, context: Context): Promise<void> {
+  const spec = parseSpec(name, flags);
+  const { pools } = await readFleet(context.folder);
+  if (!pools.includes(spec.pool)) {
+    const allowed = `expected one of ${pools.join(', ')}, the pools that ${context.folder}/fleet.yaml names`;
+    throw new UsageError(`--pool: ${allowed}; found "${spec.pool}"`);
+  }
+  const existing = (await readShards(context.folder)).find((one) => one.name === name);
+  const isThere = existing && isDeepStrictEqual({ ...existing, desired: spec.desired }, spec);
+  const plan = isThere ? [] : await planAdd(context.folder, spec);
+  if (!flags.dryRun) await applyChanges(plan);
+  const withLines = flags.dryRun === true && !context.json;
+  const actions = plan.map((change) => describeChange(change, withLines));
+  const answer = { changed: plan.length > 0, actions };
+  await settle(name, answer, goals.add, flags, context);
+}

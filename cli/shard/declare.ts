@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { contextOf } from '../context.ts';
+import { addChangeFlags, type ChangeFlags } from '../flags.ts';
+import type { Terminal } from '../terminal.ts';
+import type { AddFlags } from './parse-spec.ts';
+
+/** A shard is up in a minute or not at all; a bridge of a cloud takes four. */
+const startSeconds = 600;
+/** Meetings end when their people leave. */
+const drainSeconds = 86_400;
+
+/** Declares `usher shard`. */
+export function declareShards(program: Command, terminal: Terminal): void {
+  const shard = program.command('shard').description('the shards: each one Prosody, Jicofo, web and bridges');
+  const nameArgument = ['<shard>', 'its name, as in eu-1'] as const;
+
+  const add = shard
+    .command('add')
+    .description("add a shard: writes its overlay into the fleet's folder, for the orchestrator to make real")
+    .argument(...nameArgument)
+    .requiredOption('--region <region>', 'where its bridges are, as in eu')
+    .requiredOption('--bridges <min..max>', 'how many bridges it may have, as in 2..8')
+    .option('--pool <pool>', 'the set of shards it belongs to', 'main')
+    .option('--weight <percent>', 'its share of new rooms, in percent of the usual share', '100')
+    .action(async (name: string, flags: AddFlags & ChangeFlags, command: Command) => {
+      const { addShard } = await import('./add.ts');
+      await addShard(name, flags, contextOf(command, terminal));
+    });
+  addChangeFlags(add, startSeconds);
+
+  shard
+    .command('list')
+    .description('list the shards, how they are and what they carry')
+    .action(async (_flags: object, command: Command) => {
+      const { listShards } = await import('./list.ts');
+      await listShards(contextOf(command, terminal));
+    });
+
+  shard
+    .command('show')
+    .description('show one shard and its bridges')
+    .argument(...nameArgument)
+    .action(async (name: string, _flags: object, command: Command) => {
+      const { showShard } = await import('./show.ts');
+      await showShard(name, contextOf(command, terminal));
+    });
+
+  for (const { change, description, seconds } of changes) {
+    const command = shard
+      .command(change)
+      .description(description)
+      .argument(...nameArgument)
+      .action(async (name: string, flags: ChangeFlags, self: Command) => {
+        const { changeShard } = await import('./change.ts');
+        await changeShard(change, name, flags, contextOf(self, terminal));
+      });
+    addChangeFlags(command, seconds);
+  }
+}
+
+const changes = [
+  { change: 'cordon', description: 'give a shard no new rooms; those it has go on', seconds: startSeconds },
+  {
+    change: 'uncordon',
+    description: 'give a shard new rooms again: takes back a cordon, a drain or a removal under way',
+    seconds: startSeconds,
+  },
+  {
+    change: 'drain',
+    description: 'empty a shard: no new rooms, and those it has stay until their people leave',
+    seconds: drainSeconds,
+  },
+  {
+    change: 'remove',
+    description: 'drain a shard, and delete it and its overlay when nobody is on it',
+    seconds: drainSeconds,
+  },
+] as const;

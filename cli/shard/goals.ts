@@ -1,0 +1,68 @@
+import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+
+/** What a command waits for. */
+export interface Goal {
+  /** "stopped waiting: ... goes on". */
+  readonly work: string;
+  /** "nothing to change: shard eu-1 ... already". */
+  readonly asked: string;
+  /** Said when it is reached. */
+  readonly reached: string;
+  /** Does the shard's record carry the operator's wish? Once it did and no longer does, somebody took it back. */
+  isWished(shard: ShardStatus): boolean;
+  /** Asked only while the wish stands. */
+  isReached(shard: ShardStatus): boolean;
+  /** What it means that the shard is not there. */
+  readonly whenMissing: 'reached' | 'wait';
+  /** The command that takes the change back, without `usher` and the shard. */
+  readonly undo: string;
+}
+
+/** The goal of each command with `--wait`. */
+export const goals = {
+  add: {
+    work: 'its start',
+    asked: 'is there',
+    reached: 'ready, and gets rooms',
+    isWished: () => true,
+    isReached: (shard) => shard.observed === 'ready' && shard.admitted,
+    whenMissing: 'wait',
+    undo: 'shard remove',
+  },
+  cordon: {
+    work: 'the cordon',
+    asked: 'is cordoned',
+    reached: 'cordoned: no new rooms',
+    isWished: (shard) => shard.desired === 'cordoned',
+    isReached: (shard) => shard.buckets === 0,
+    whenMissing: 'wait',
+    undo: 'shard uncordon',
+  },
+  uncordon: {
+    work: 'its return',
+    asked: 'is active',
+    reached: 'active, and gets rooms',
+    isWished: (shard) => shard.desired === 'active' && !shard.removing,
+    isReached: (shard) => shard.observed === 'ready' && shard.admitted && shard.buckets > 0,
+    whenMissing: 'wait',
+    undo: 'shard cordon',
+  },
+  drain: {
+    work: 'the drain',
+    asked: 'is draining',
+    reached: 'drained: nobody is on it',
+    isWished: (shard) => shard.desired === 'draining',
+    isReached: (shard) => shard.drained,
+    whenMissing: 'reached',
+    undo: 'shard uncordon',
+  },
+  remove: {
+    work: 'the removal',
+    asked: 'is to be removed',
+    reached: 'removed',
+    isWished: (shard) => shard.removing,
+    isReached: () => false,
+    whenMissing: 'reached',
+    undo: 'shard uncordon',
+  },
+} as const satisfies Record<string, Goal>;

@@ -1,0 +1,42 @@
+import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import { paintObserved } from '../output/paint.ts';
+import { formatTable } from '../output/table.ts';
+import type { Output } from '../terminal.ts';
+
+const head = [
+  'NAME',
+  'REGION',
+  'POOL',
+  'DESIRED',
+  'OBSERVED',
+  'GETS ROOMS',
+  'BUCKETS',
+  'ROOMS',
+  'PARTICIPANTS',
+  'BRIDGES',
+  'REASON',
+];
+
+/** The shards, one a line. */
+export function shardTable(shards: readonly ShardStatus[], output: Output): string {
+  if (shards.length === 0) return 'no shards\n';
+  const rows = shards.map((shard) => [
+    shard.name,
+    shard.region,
+    shard.pool,
+    wishOf(shard),
+    paintObserved(shard.observed, output),
+    shard.admitted && shard.buckets > 0,
+    shard.buckets,
+    shard.rooms,
+    shard.participants,
+    shard.bridges.length,
+    shard.reason,
+  ]);
+  return formatTable(head, rows);
+}
+
+/** What its operator wants of a shard. */
+export function wishOf({ desired, removing }: Pick<ShardStatus, 'desired' | 'removing'>): string {
+  return removing ? 'removed' : desired;
+}

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import { z } from 'zod';
+import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
+import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
+
+/** What the API answers from; tests change it while it runs. */
+export interface FakeState {
+  fleet: FleetStatus;
+  rooms: RoomStatus[];
+  explanation: RoomExplanation | undefined;
+  diffs: ProxyDiff[];
+}
+
+/** A server that answers as the orchestrator's API does, from a state that a test sets. */
+export interface FakeApi {
+  state: FakeState;
+  /** Method and address of every request so far. */
+  requests: string[];
+  close(): Promise<void>;
+}
+
+const desired = z.object({ desired: z.enum(['active', 'cordoned', 'draining']), dryRun: z.boolean() });
+
+/** Starts it on a port of 127.0.0.1. */
+export async function startFakeApi(port: number, state: FakeState): Promise<FakeApi> {
+  const requests: string[] = [];
+  const server = createServer(async (request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    const chunks = await Array.fromAsync(request as AsyncIterable<Buffer>);
+    const body = Buffer.concat(chunks).toString();
+    const answer = answerTo(state, request.url ?? '', body);
+    response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? errorAnswer.parse({ error: { message: 'no such thing', exitCode: 2 } })));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { state, requests, close };
+}
+
+function answerTo(state: FakeState, url: string, body: string): unknown {
+  const [path = '', query] = url.split('?');
+  const [, , what, name, detail] = path.split('/').map(decodeURIComponent);
+  const shard = state.fleet.shards.find((one) => one.name === name);
+  if (what === 'status') return fleetStatus.parse(state.fleet);
+  if (what === 'shards' && name === undefined) return state.fleet.shards;
+  if (what === 'shards' && shard && detail === undefined) return shard;
+  if (what === 'shards' && shard && detail === 'desired') {
+    const { desired: wish, dryRun } = desired.parse(JSON.parse(body));
+    const changed = shard.desired !== wish;
+    if (!dryRun) shard.desired = wish;
+    return { changed, actions: changed ? [`set ${name} to ${wish}`] : [] };
+  }
+  if (what === 'shards' && shard && detail === 'remove') {
+    const changed = !shard.removing;
+    shard.removing ||= !JSON.parse(body).dryRun;
+    return { changed, actions: changed ? [`remove ${name}`] : [] };
+  }
+  const limit = Number(new URLSearchParams(query).get('limit'));
+  if (what === 'rooms' && name === undefined) return state.rooms.slice(0, limit);
+  if (what === 'rooms' && detail === 'explain') return state.explanation;
+  if (what === 'rooms') return state.rooms.find((one) => one.room === name);
+  if (what === 'proxies' && name === undefined) return state.fleet.proxies;
+  if (what === 'proxies' && detail === 'diff') return state.diffs.find((one) => one.proxy === name);
+  return undefined;
+}

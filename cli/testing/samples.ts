@@ -1,0 +1,70 @@
+import type { ProxyStatus, RoomStatus, ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { FakeState } from './fake-api.ts';
+
+/** A shard as the API tells of it: ready and in use, but for what is given. */
+export function shard(name: string, more: Partial<ShardStatus> = {}): ShardStatus {
+  return {
+    name,
+    incarnation: `${name}.1`,
+    region: 'eu',
+    pool: 'main',
+    desired: 'active',
+    observed: 'ready',
+    reason: '',
+    admitted: true,
+    removing: false,
+    drained: false,
+    buckets: 512,
+    rooms: 2,
+    participants: 7,
+    web: 'http://127.0.0.1:20001',
+    bridges: [{ name: `${name}-jvb-1`, rest: 'http://127.0.0.1:20002' }],
+    ...more,
+  };
+}
+
+/** A room on eu-1, seated half an hour ago. */
+export function room(key: string, more: Partial<RoomStatus> = {}): RoomStatus {
+  const seatedAt = new Date(Date.now() - 1_800_000).toISOString();
+  return { room: key, shard: 'eu-1.1', state: 'live', seatedAt, participants: 3, ...more };
+}
+
+/** A proxy in step, but for what is given. */
+export function proxy(name: string, more: Partial<ProxyStatus> = {}): ProxyStatus {
+  return {
+    name,
+    agent: '127.0.0.1:8301',
+    inStep: true,
+    seenAt: new Date().toISOString(),
+    error: null,
+    haproxy: { pid: 4711, version: '2.6.12' },
+    entries: { rooms: 2, slots: 2, buckets: 1024, tenants: 0 },
+    claims: { seated: 2, known: 5, refused: 0, failed: 0, joined: 0 },
+    reloads: 0,
+    ...more,
+  };
+}
+
+/** A fleet of two shards and two proxies, with two rooms. */
+export function fleetState(): FakeState {
+  const silent = { inStep: false, error: 'does not answer', haproxy: null, entries: null, claims: null };
+  return {
+    fleet: {
+      fleet: 'temporary',
+      redis: { ok: true, reason: '' },
+      rooms: 2,
+      participants: 7,
+      shards: [shard('eu-1'), shard('eu-2', { observed: 'degraded', reason: 'Jicofo answers 503' })],
+      proxies: [proxy('proxy-1'), proxy('proxy-2', { ...silent, reloads: null })],
+      operations: [
+        { id: 'move-1', kind: 'move', phase: 'hold', startedAt: new Date().toISOString(), silent: ['proxy-2'] },
+      ],
+    },
+    rooms: [room('acme/stand-up'), room('/solo', { participants: null, state: 'claimed' })],
+    explanation: undefined,
+    diffs: [
+      { proxy: 'proxy-1', differences: [] },
+      { proxy: 'proxy-2', differences: [] },
+    ],
+  };
+}

@@ -1,0 +1,21 @@
+/** Which proxy a browser uses: one of the addresses behind the deployment's name, and the next when it fails. */
+export class ProxyChoice {
+  readonly #proxies: readonly string[];
+  #at = 0;
+
+  /** @param proxies `http://host:port`, the first one preferred. */
+  constructor(proxies: readonly string[]) {
+    if (proxies.length === 0) throw new Error('a participant needs a proxy');
+    this.#proxies = proxies;
+  }
+
+  /** `http://host:port` of the proxy in use. */
+  get current(): string {
+    return this.#proxies[this.#at] ?? '';
+  }
+
+  /** Turns to the next proxy, unless another failure of the same one has done so already. */
+  avoid(proxy: string): void {
+    if (proxy === this.current) this.#at = (this.#at + 1) % this.#proxies.length;
+  }
+}
