@@ -53,7 +53,8 @@ async function fleetFile(timings: Readonly<Record<string, number | undefined>>):
   const port = async () => `127.0.0.1:${await freePort()}`;
   const proxy = async (name: string) =>
     `  - name: ${name}\n    bind: ${await port()}\n    stats: ${await port()}\n` +
-    `    agent: { spoe: ${await port()}, http: ${await port()} }\n`;
+    // Every participant of a test comes from one address.
+    `    agent: { spoe: ${await port()}, http: ${await port()} }\n    limits: { rate: { requests: 0 } }\n`;
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
   return [
     `name: temporary\ndriver: local\nredis:\n  url: redis://${await port()}\norchestrator:\n  api: ${await port()}\n`,
