@@ -25,7 +25,7 @@ export const goals = {
     asked: 'is there',
     reached: 'ready, and gets rooms',
     isWished: () => true,
-    isReached: (shard) => shard.observed === 'ready' && shard.admitted,
+    isReached: (shard) => shard.observed === 'ready' && shard.admitted && shard.buckets > 0,
     whenMissing: 'wait',
     undo: 'shard remove',
   },

@@ -8,7 +8,7 @@ export interface DrainStatus {
   rooms: number;
   /** By its last census; undefined when there is none. */
   participants: number | undefined;
-  /** Buckets that still prefer it, or are moving to or from it. */
+  /** Buckets that prefer it. */
   buckets: number;
   /** Nobody is on it and nobody can come: by the table and by several censuses. */
   drained: boolean;
@@ -26,7 +26,6 @@ export function drainStatus(
   for (const placement of mirror.rooms.values()) if (placement.shard === incarnation) rooms += 1;
   let buckets = 0;
   for (const preferred of mirror.preferences.values()) if (preferred === shard.name) buckets += 1;
-  for (const move of mirror.moves.values()) if (move.to === shard.name) buckets += 1;
   // While any move is open, a proxy may still carry this shard as the old preference.
   const settled = buckets === 0 && mirror.moves.size === 0;
   const census = censuses.latest().get(incarnation);
