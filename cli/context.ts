@@ -23,11 +23,16 @@ export function contextOf(command: Command, terminal: Terminal): Context {
     folder: fleet,
     state,
     json: json ?? false,
-    hint: (words) => `usher ${words}${named ? ` --fleet ${fleet}` : ''}`,
+    hint: (words) => `${spelling()} ${words}${named ? ` --fleet ${fleet}` : ''}`,
   };
 }
 
 /** The absolute folder in which the fleet `fleetName` keeps its state on this machine. */
 export function stateDirectory(context: Pick<Context, 'state'>, fleetName: string): string {
   return resolve(context.state ?? join('.usher', fleetName));
+}
+
+/** How the operator starts usher: in a fresh clone it is on npm's path alone. */
+function spelling(): string {
+  return process.env.npm_execpath === undefined ? 'usher' : 'npx usher';
 }

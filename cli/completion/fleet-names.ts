@@ -18,5 +18,5 @@ function folderOf(words: readonly string[]): string {
   const flag = words.indexOf('--fleet');
   const joined = words.find((word) => word.startsWith('--fleet='))?.slice('--fleet='.length);
   const named = flag === -1 ? joined : words[flag + 1];
-  return named ?? process.env['USHER_FLEET'] ?? 'kustomize/overlays/local';
+  return named ?? process.env.USHER_FLEET ?? 'kustomize/overlays/local';
 }

@@ -1,22 +1,21 @@
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
-import { fleetPaths } from '../../orchestrator/local-fleet/paths.ts';
 import { stopFleet } from '../../orchestrator/local-fleet/stop-fleet.ts';
-import { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import { type Context, stateDirectory } from '../context.ts';
 import { print } from '../output/print.ts';
-import { ProgressLine } from '../output/progress-line.ts';
+import { nothingToChange, sayChange } from '../output/say-change.ts';
+import { runningProcesses } from './running-processes.ts';
 
-/** Stops everything that the fleet runs on this machine; its meetings end. */
+/** Stops all that the fleet runs on this machine; an UsherError (64) when nothing runs. */
 export async function takeDown(flags: { dryRun?: true }, context: Context): Promise<void> {
-  const state = stateDirectory(context, (await readFleet(context.folder)).name);
+  const { name } = await readFleet(context.folder);
+  const state = stateDirectory(context, name);
+  const running = runningProcesses(state);
+  const answer = { changed: running.length > 0, actions: running.map((one) => `stop ${one}`) };
   if (flags.dryRun) {
-    const actions = new ProcessDirectory(fleetPaths(state).state).list().map(({ name }) => `stop ${name}`);
-    print(context, { changed: actions.length > 0, actions }, () =>
-      actions.map((action) => `would ${action}\n`).join(''),
-    );
+    sayChange(answer, true, context);
+    if (!answer.changed) throw nothingToChange(`fleet ${name} is not up`);
     return;
   }
-  const progress = new ProgressLine(context.stderr);
-  await stopFleet({ state, say: (line) => progress.show(line) }).finally(() => progress.end());
-  print(context, { changed: true, actions: [`stopped the fleet of ${state}`] }, () => 'The fleet is down.\n');
+  await stopFleet({ state, say: (line) => void context.stderr.write(`${line}\n`) });
+  print(context, answer, () => `fleet ${name} is down\n`);
 }

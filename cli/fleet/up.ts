@@ -1,50 +1,28 @@
-import { hostPort } from '../../haproxy/config/address.ts';
-import { readFleet, readFleetShards } from '../../orchestrator/fleet/read-fleet.ts';
+import { resolve } from 'node:path';
+import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import { startFleet } from '../../orchestrator/local-fleet/start-fleet.ts';
 import { type Context, stateDirectory } from '../context.ts';
 import { print } from '../output/print.ts';
-import { ProgressLine } from '../output/progress-line.ts';
+import { nothingToChange, sayChange } from '../output/say-change.ts';
 import { usherCommand } from '../process/usher-command.ts';
 import { formatStatus } from './format-status.ts';
+import { planUp } from './plan-up.ts';
+import { runningProcesses } from './running-processes.ts';
+import { whatNext } from './what-next.ts';
 
-/** Starts the fleet on this machine and waits until it seats rooms. */
+/** Starts the fleet on this machine, waits until it seats rooms, and says what to try next. */
 export async function bringUp(flags: { dryRun?: true }, context: Context): Promise<void> {
-  const fleet = await readFleet(context.folder);
-  const shards = await readFleetShards(context.folder, fleet);
+  // Absolute: the fleet's processes name it long after, to whoever asks.
+  const folder = resolve(context.folder);
+  const fleet = await readFleet(folder);
   const state = stateDirectory(context, fleet.name);
   if (flags.dryRun) {
-    const actions = [
-      `keep state and logs in ${state}`,
-      `start Redis at ${fleet.redis.url ?? 'its sentinels'} and an orchestrator`,
-      ...fleet.proxies.map(
-        ({ name, bind }) => `start HAProxy ${name} on ${bind.map(hostPort).join(', ')} and its agent`,
-      ),
-      ...shards.map(
-        ({ name, bridges }) => `start shard ${name}: Prosody, web, Jicofo, ${bridges.min} bridges`,
-      ),
-    ];
-    print(context, { changed: true, actions }, () => actions.map((action) => `would ${action}\n`).join(''));
+    const answer = await planUp(folder, fleet, runningProcesses(state));
+    sayChange(answer, true, context);
+    if (!answer.changed) throw nothingToChange(`fleet ${fleet.name} is up already`);
     return;
   }
-  const progress = new ProgressLine(context.stderr);
-  const say = (line: string) => progress.show(line);
-  const options = { folder: context.folder, state, usher: usherCommand, say };
-  const status = await startFleet(options, context.signal).finally(() => progress.end());
-  print(
-    context,
-    status,
-    () => `${formatStatus(status, context.stdout)}\n${whatToTry(context, status.proxies.length)}`,
-  );
-}
-
-function whatToTry(context: Context, proxies: number): string {
-  const lines = [
-    `The fleet is up behind ${proxies} proxies. Try:`,
-    `  ${context.hint('status')}`,
-    `  ${context.hint('shard add eu-3 --region eu --bridges 1..3 --wait')}`,
-    `  ${context.hint('room explain MyRoom')}`,
-    `  ${context.hint('shard remove eu-3 --wait')}`,
-    `  ${context.hint('down')}`,
-  ];
-  return `${lines.join('\n')}\n`;
+  const say = (line: string) => void context.stderr.write(`${line}\n`);
+  const status = await startFleet({ folder, state, usher: usherCommand, say }, context.signal);
+  print(context, status, () => `${formatStatus(status, context.stdout)}\n${whatNext(fleet, context.hint)}`);
 }

@@ -1,44 +1,39 @@
-import Table from 'cli-table3';
-
-const noBorders = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
+import { stripVTControlCharacters } from 'node:util';
 
 /** What stands in a cell; null where nothing is known. */
 export type Cell = string | number | boolean | null;
 
-/** Aligned columns under a heading, as kubectl has them; every line ends in a newline. */
+const gap = 3;
+
+/**
+ * Aligned columns under a heading, as kubectl has them; every line ends in a newline. Not by cli-table3, whose time
+ * grows with the square of the rows: 4.5 s for 8,000 rooms, where this takes milliseconds.
+ */
 export function formatTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return columns([[...head], ...rows]);
+  return align([head, ...rows.map((row) => row.map(cellText))]);
 }
 
 /** Names and values in two columns. */
 export function formatFields(fields: readonly (readonly [string, Cell])[]): string {
-  return columns(fields.map(([name, value]) => [`${name}:`, value]));
+  return align(fields.map(([name, value]) => [`${name}:`, cellText(value)]));
 }
 
-function columns(rows: readonly (readonly Cell[])[]): string {
-  const table = new Table({
-    chars: noBorders,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 3 },
-  });
-  for (const row of rows) table.push(row.map(cellText));
-  const lines = table.toString().split('\n');
+function align(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, text] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, width(text));
+  }
+  const lines = rows.map((row) => row.map((text, column) => pad(text, (widths[column] ?? 0) + gap)).join(''));
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+function pad(text: string, columns: number): string {
+  return text + ' '.repeat(columns - width(text));
+}
+
+/** Colours take no room on the screen. */
+function width(text: string): number {
+  return stripVTControlCharacters(text).length;
 }
 
 /** A line break within a cell would break the table for whoever reads it by lines. */

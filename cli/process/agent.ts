@@ -5,28 +5,25 @@ import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import { fleetPaths, masterSocket, proxyDirectory } from '../../orchestrator/local-fleet/paths.ts';
 import { type Context, stateDirectory } from '../context.ts';
 
-/** Runs the agent beside one HAProxy until SIGTERM. */
+/** Runs the agent of one proxy until the signal aborts; a UsageError when the fleet file names no such proxy. */
 export async function startAgent(name: string, context: Context): Promise<void> {
   const fleet = await readFleet(context.folder);
   const proxy = fleet.proxies.find((one) => one.name === name);
   if (!proxy) {
     const known = fleet.proxies.map((one) => one.name).join(', ');
-    throw new UsageError(
-      `--proxy: there is no proxy ${name} in ${context.folder}/fleet.yaml; known: ${known}`,
-    );
+    throw new UsageError(`--proxy: expected one of ${known}; found "${name}"`);
   }
   const paths = fleetPaths(stateDirectory(context, fleet.name));
-  const others = fleet.proxies.filter((one) => one.name !== name);
   await runAgent(
     {
       fleet: fleet.name,
       redis: fleet.redis,
       proxy,
-      backupAgents: others.map(({ agent }) => agent.spoe),
+      backupAgents: fleet.proxies.filter((one) => one !== proxy).map((one) => one.agent.spoe),
       directory: proxyDirectory(paths, name),
       masterSocket: masterSocket(paths, name),
       graceMs: fleet.timings.graceMs,
-      log: createLogger(`agent.${name}`),
+      log: createLogger('agent'),
     },
     context.signal,
   );

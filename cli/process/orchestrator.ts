@@ -4,12 +4,10 @@ import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.t
 import { runOrchestrator } from '../../orchestrator/orchestrator.ts';
 import { type Context, stateDirectory } from '../context.ts';
 
-/** Runs the control plane until SIGTERM. */
+/** Runs the control plane until the signal aborts. */
 export async function startOrchestrator(context: Context): Promise<void> {
-  const fleet = await readFleet(context.folder);
+  const { folder, signal } = context;
+  const fleet = await readFleet(folder);
   const driver = createLocalDriver(fleet, stateDirectory(context, fleet.name));
-  await runOrchestrator(
-    { fleet, folder: context.folder, driver, log: createLogger('orchestrator') },
-    context.signal,
-  );
+  await runOrchestrator({ fleet, folder, driver, log: createLogger('orchestrator') }, signal);
 }

@@ -4,9 +4,10 @@ import { superviseFleet } from '../../orchestrator/local-fleet/supervise-fleet.t
 import { type Context, stateDirectory } from '../context.ts';
 import { usherCommand } from './usher-command.ts';
 
-/** Keeps the fleet's processes alive until SIGTERM. */
+/** Keeps the fleet's processes running until the signal aborts. */
 export async function supervise(context: Context): Promise<void> {
   const { folder, signal } = context;
-  const state = stateDirectory(context, (await readFleet(folder)).name);
-  await superviseFleet({ folder, state, usher: usherCommand, log: createLogger('supervisor') }, signal);
+  const { name } = await readFleet(folder);
+  const log = createLogger('supervisor');
+  await superviseFleet({ folder, state: stateDirectory(context, name), usher: usherCommand, log }, signal);
 }

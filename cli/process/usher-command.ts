@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { UsherCommand } from '../../orchestrator/local-fleet/fleet-processes.ts';
 
-/** How this very `usher` is run, by the Node that runs it. */
-export const usherCommand: UsherCommand = [
+/** The command line that runs this very program. */
+export const usherCommand = [
   process.execPath,
   fileURLToPath(new URL('../usher.ts', import.meta.url)),
-];
+] as const;

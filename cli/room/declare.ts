@@ -14,7 +14,7 @@ export function declareRooms(program: Command, terminal: Terminal): void {
     .description('list the rooms that are seated')
     .option('--shard <shard>', 'only those on this shard, or incarnation')
     .addOption(
-      new Option('--state <state>', 'only those in this state').choices([
+      new Option('--only <state>', 'only those in this state').choices([
         'claimed',
         'live',
         'lingering',

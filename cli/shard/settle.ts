@@ -1,9 +1,8 @@
-import { exitCodes, UsherError } from '../../common/errors.ts';
 import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import type { ChangeFlags } from '../flags.ts';
-import { print } from '../output/print.ts';
+import { nothingToChange, sayChange } from '../output/say-change.ts';
 import type { Goal } from './goals.ts';
 import { waitForGoal } from './wait-for-goal.ts';
 
@@ -20,23 +19,16 @@ export async function settle(
   flags: ChangeFlags,
   context: Context,
 ): Promise<void> {
-  print(context, answer, () => sayActions(answer, flags.dryRun ?? false));
-  const nothing = new UsherError(
-    `nothing to change: shard ${name} ${goal.asked} already`,
-    exitCodes.nothingToChange,
-  );
-  const mustWait = flags.wait && !flags.dryRun;
-  if (!answer.changed && !mustWait) throw nothing;
-  if (flags.dryRun) return;
-  if (!mustWait) {
-    context.stderr.write(`${goal.work} goes on by itself; look: ${context.hint(`shard show ${name}`)}\n`);
+  const dryRun = flags.dryRun ?? false;
+  sayChange(answer, dryRun, context);
+  const already = nothingToChange(`shard ${name} ${goal.asked} already`);
+  if (dryRun || !flags.wait) {
+    if (!answer.changed) throw already;
+    const look = context.hint(`shard show ${name}`);
+    if (!dryRun) context.stderr.write(`${goal.work} goes on by itself; look: ${look}\n`);
     return;
   }
   const atOnce = await waitForGoal(await openApi(context), name, goal, flags.timeout, context);
-  if (!answer.changed && atOnce) throw nothing;
+  if (atOnce && !answer.changed) throw already;
   if (!context.json) context.stdout.write(`shard ${name}: ${goal.reached}\n`);
-}
-
-function sayActions({ actions }: ChangeAnswer, dryRun: boolean): string {
-  return actions.map((action) => `${dryRun ? 'would ' : ''}${action}\n`).join('');
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
 import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
@@ -26,11 +27,12 @@ export async function startFakeApi(port: number, state: FakeState): Promise<Fake
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    const chunks = await Array.fromAsync(request as AsyncIterable<Buffer>);
-    const body = Buffer.concat(chunks).toString();
+    const body = await text(request);
     const answer = answerTo(state, request.url ?? '', body);
     response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? errorAnswer.parse({ error: { message: 'no such thing', exitCode: 2 } })));
+    response.end(
+      JSON.stringify(answer ?? errorAnswer.parse({ error: { message: 'no such thing', exitCode: 2 } })),
+    );
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const close = async () => {

@@ -57,7 +57,13 @@ export function fleetState(): FakeState {
       shards: [shard('eu-1'), shard('eu-2', { observed: 'degraded', reason: 'Jicofo answers 503' })],
       proxies: [proxy('proxy-1'), proxy('proxy-2', { ...silent, reloads: null })],
       operations: [
-        { id: 'move-1', kind: 'move', phase: 'hold', startedAt: new Date().toISOString(), silent: ['proxy-2'] },
+        {
+          id: 'move-1',
+          kind: 'move',
+          phase: 'hold',
+          startedAt: new Date().toISOString(),
+          silent: ['proxy-2'],
+        },
       ],
     },
     rooms: [room('acme/stand-up'), room('/solo', { participants: null, state: 'claimed' })],

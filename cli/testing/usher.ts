@@ -22,7 +22,10 @@ export interface RunningUsher {
 }
 
 /** Runs a command line in this process; `signal` is its Ctrl-C. */
-export async function usher(words: readonly string[], signal = new AbortController().signal): Promise<Outcome> {
+export async function usher(
+  words: readonly string[],
+  signal = new AbortController().signal,
+): Promise<Outcome> {
   const stdout = new Collected();
   const stderr = new Collected();
   const code = await run(words, { stdout, stderr, signal });
@@ -44,7 +47,10 @@ export function startUsher(words: readonly string[], env: NodeJS.ProcessEnv = {}
   return {
     async said(text) {
       while (!stderr.text.includes(text)) {
-        const ended = await Promise.race([closed.then(() => true), once(child.stderr, 'data').then(() => false)]);
+        const ended = await Promise.race([
+          closed.then(() => true),
+          once(child.stderr, 'data').then(() => false),
+        ]);
         if (ended && !stderr.text.includes(text)) throw new Error(`ended without "${text}": ${stderr.text}`);
       }
     },

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketOf } from '../room-key/room-key.ts';
 import { RuntimeClient } from '../runtime/client.ts';
 import { addEntries } from '../runtime/map-write.ts';
+import { addServer, removeServer } from '../runtime/servers.ts';
 import { type ProxyUnderTest, startProxyUnderTest } from './testing/proxy-under-test.ts';
+import { startShardWeb } from './testing/shard-web.ts';
 import { testHaproxies } from './testing/versions.ts';
 
 const maps = {
@@ -120,6 +122,22 @@ describe.each(await testHaproxies())('the request step on $title', ({ program, v
         reason: 'bucket-unknown',
       });
       expect(performance.now() - start).toBeLessThan(700);
+    });
+
+    it('takes a server while it runs, and scatters no room when one is gone', async () => {
+      const web = await startShardWeb('ap-1');
+      const runtime = new RuntimeClient({ address: join(proxy.directory, 'runtime.sock') });
+      await addServer(runtime, 'shards', { name: 'ap-1.1', address: `127.0.0.1:${web.port}`, id: 99 });
+      await addEntries(runtime, join(proxy.directory, 'slots.map'), [['ap-1.1', 'ap-1.1']]);
+      await seat(proxy, '/late', 'ap-1.1');
+      expect(await proxy.get('/http-bind?room=late')).toMatchObject({ status: 200, shard: 'ap-1' });
+      await removeServer(runtime, 'shards', 'ap-1.1');
+      await removeServer(runtime, 'shards', 'dark-1.1');
+      for (const room of ['late', 'dark']) {
+        const answer = await proxy.get(`/http-bind?room=${room}`);
+        expect(answer).toMatchObject({ status: 503, reason: 'server-unknown' });
+      }
+      await web.stop();
     });
   });
 

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessSpec } from '../../shards/local/process/process-directory.ts';
 import type { Fleet } from '../fleet/schema.ts';
+import { searchPath } from './check-programs.ts';
+import { ownRedisAddress } from './own-redis.ts';
 import { type FleetPaths, masterSocket, proxyDirectory } from './paths.ts';
 
 /** One process of the fleet. Shards' processes are their driver's matter. */
@@ -38,37 +40,35 @@ export function fleetProcesses(
     ready: always,
   });
   return [
-    redisProcess(fleet, paths),
+    ...(ownRedisAddress(fleet) ? [{ ...redisProcess(paths), ready: always }] : []),
     ...fleet.proxies.map(({ name }) => usher(processNames.agent(name), 'agent', '--proxy', name)),
     ...fleet.proxies.map(({ name }) => haproxyProcess(name, paths)),
     usher(processNames.orchestrator, 'orchestrator'),
   ];
 }
 
-/** The supervisor itself. */
+/** The supervisor itself. All that the fleet runs inherits its environment. */
 export function supervisorProcess(
   folder: string,
   paths: FleetPaths,
   [command, ...first]: UsherCommand,
 ): ProcessSpec {
   const args = [...first, 'supervise', '--fleet', folder, '--state', paths.state];
-  return { name: processNames.supervisor, command, args };
+  return { name: processNames.supervisor, command, args, env: { PATH: searchPath() } };
 }
 
-/** No persistence: after a restart the table is rebuilt from the fleet, never from a file that may be old. */
-export function redisProcess(fleet: Fleet, paths: FleetPaths): FleetProcess {
-  const url = new URL(fleet.redis.url ?? 'redis://127.0.0.1:6379');
-  const settings = {
-    bind: '127.0.0.1',
-    port: url.port || '6379',
-    dir: paths.redis,
-    daemonize: 'no',
-    save: '',
-    appendonly: 'no',
-    'maxmemory-policy': 'noeviction',
+/** The fleet's own Redis; its configuration file must be there. */
+export function redisProcess(paths: FleetPaths): ProcessSpec {
+  return {
+    name: processNames.redis,
+    command: 'redis-server',
+    args: [redisConfigurationFile(paths)],
+    env: { PATH: searchPath() },
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  return { name: processNames.redis, command: 'redis-server', args, ready: always };
+}
+
+export function redisConfigurationFile(paths: FleetPaths): string {
+  return join(paths.redis, 'redis.conf');
 }
 
 /** HAProxy starts when its agent has written its configuration. */

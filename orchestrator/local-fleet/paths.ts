@@ -10,12 +10,14 @@ export interface FleetPaths {
   readonly shards: string;
   /** Ports that the shards were given, by name. */
   readonly ports: string;
+  /** A file that is there from when the fleet was up until it is taken down. */
+  readonly up: string;
   /** The parent of all proxies' folders. */
   readonly proxies: string;
 }
 
-/** A Unix socket's path ends at 107 bytes, and HAProxy wants room for a name of its own in it. */
-const maxProxiesBytes = 60;
+/** haproxy/config/render.ts takes 80 bytes for a proxy's folder, of which its name may be 40 and a slash. */
+const maxProxiesBytes = 39;
 
 /** `state` may be relative. Proxies' folders hold sockets: they lie elsewhere where the path would be too long. */
 export function fleetPaths(state: string): FleetPaths {
@@ -28,6 +30,7 @@ export function fleetPaths(state: string): FleetPaths {
     redis: join(absolute, 'redis'),
     shards: join(absolute, 'shards'),
     ports: join(absolute, 'ports.json'),
+    up: join(absolute, 'up'),
     proxies: serves ? own : join(tmpdir(), `usher-${userInfo().uid}-${hash}`),
   };
 }

@@ -21,3 +21,8 @@ export function started(before: Restarts | undefined, now: number): Restarts {
   const calm = before === undefined || now - before.lastAt > calmMs;
   return { inARow: calm ? 1 : before.inARow + 1, lastAt: now };
 }
+
+/** Was it started so often in a row that waiting will hardly mend it? */
+export function keepsEnding(restarts: Restarts): boolean {
+  return restarts.inARow >= 5;
+}

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { exitCodes, UsherError } from '../../common/errors.ts';
 import { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import { processNames } from './fleet-processes.ts';
-import { fleetPaths } from './paths.ts';
+import { withFleetLock } from './lock.ts';
+import { type FleetPaths, fleetPaths } from './paths.ts';
 
 export interface StopFleetOptions {
   state: string;
@@ -12,32 +15,41 @@ export interface StopFleetOptions {
 /** Ends everything that the fleet runs on this machine; logs stay. Throws UsherError (64) when nothing runs. */
 export async function stopFleet({ state, say }: StopFleetOptions): Promise<void> {
   const paths = fleetPaths(state);
-  const processes = new ProcessDirectory(paths.state);
-  const stopped = await stopProcesses(processes, say);
+  const stopped = existsSync(paths.state) ? await withFleetLock(paths.state, () => stop(paths, say)) : [];
   if (stopped.length === 0) {
     throw new UsherError(`nothing of a fleet runs in ${paths.state}`, exitCodes.nothingToChange);
   }
 }
 
-/** Ends all processes of a state directory, those without a record too. Returns their names. */
-export async function stopProcesses(
-  processes: ProcessDirectory,
-  say: (line: string) => void,
-): Promise<string[]> {
-  const names = processes.list().map(({ name }) => name);
-  for (const stage of stages(names)) {
-    if (stage.length > 0) say(`stopping ${stage.join(', ')}`);
-    await Promise.all(stage.map((name) => processes.stop(name)));
-  }
-  return [...names, ...(await processes.removeOrphans())];
+async function stop(paths: FleetPaths, say: (line: string) => void): Promise<string[]> {
+  const stopped = await stopProcesses(new ProcessDirectory(paths.state), paths, say);
+  // It may lie outside the state directory.
+  await rm(paths.proxies, { recursive: true, force: true });
+  return stopped;
 }
 
 /** First who would start others again, last what everybody talks to. */
-function stages(names: readonly string[]): string[][] {
-  const rank = (name: string) => {
-    if (name === processNames.supervisor) return 0;
-    if (name === processNames.orchestrator) return 1;
-    return name === processNames.redis ? 3 : 2;
-  };
-  return [0, 1, 2, 3].map((stage) => names.filter((name) => rank(name) === stage));
+const stages: readonly ((name: string) => boolean)[] = [
+  (name) => name === processNames.supervisor,
+  (name) => name === processNames.orchestrator,
+  (name) => name !== processNames.redis,
+  () => true,
+];
+
+/** Ends all processes of a state directory, those without a record too. Returns their names. */
+export async function stopProcesses(
+  processes: ProcessDirectory,
+  paths: FleetPaths,
+  say: (line: string) => void,
+): Promise<string[]> {
+  await rm(paths.up, { force: true });
+  const stopped: string[] = [];
+  for (const inStage of stages) {
+    // Read anew at every stage: who has just been ended may have started something since.
+    const names = processes.list().flatMap(({ name }) => (inStage(name) ? name : []));
+    if (names.length > 0) say(`stopping ${names.join(', ')}`);
+    await Promise.all(names.map((name) => processes.stop(name)));
+    stopped.push(...names);
+  }
+  return [...stopped, ...(await processes.removeOrphans())];
 }

@@ -4,8 +4,9 @@ import { loop } from '../../common/loop.ts';
 import { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import { readFleet } from '../fleet/read-fleet.ts';
 import { type FleetProcess, fleetProcesses, type UsherCommand } from './fleet-processes.ts';
+import { lastWords } from './last-words.ts';
 import { fleetPaths } from './paths.ts';
-import { mayStart, type Restarts, started } from './restarts.ts';
+import { keepsEnding, mayStart, type Restarts, started } from './restarts.ts';
 
 export interface SuperviseOptions {
   folder: string;
@@ -18,36 +19,34 @@ const everyMs = 200;
 
 /** Keeps the fleet's processes running until `signal` aborts; they run on after that. */
 export async function superviseFleet(options: SuperviseOptions, signal: AbortSignal): Promise<void> {
-  const { folder, log } = options;
+  const { folder, log, usher } = options;
   const fleet = await readFleet(folder);
   const paths = fleetPaths(options.state);
   const processes = new ProcessDirectory(paths.state);
-  const restarts = new Map<string, Restarts>();
-  const wanted = fleetProcesses(fleet, folder, paths, options.usher);
-  await loop('supervise', everyMs, signal, log, async () => {
-    for (const spec of wanted) await keep(spec, processes, restarts, log);
-  });
+  const wanted = fleetProcesses(fleet, folder, paths, usher);
+  await Promise.all(wanted.map((spec) => keepRunning(spec, processes, log, signal)));
 }
 
-async function keep(
+/** Starts a process whenever it does not run, until `signal` aborts. One that keeps ending is logged as an error. */
+export async function keepRunning(
   spec: FleetProcess,
   processes: ProcessDirectory,
-  restarts: Map<string, Restarts>,
   log: Logger,
+  signal: AbortSignal,
 ): Promise<void> {
-  if (processes.isRunning(spec.name) || !spec.ready()) return;
-  const before = restarts.get(spec.name);
-  const now = Date.now();
-  if (!mayStart(before, now)) return;
-  if (before)
-    log.warn(
-      { process: spec.name, lastWords: processes.logTail(spec.name, 3) },
-      'process ended: starting it again',
-    );
-  restarts.set(spec.name, started(before, now));
-  try {
-    await processes.start(spec);
-  } catch (error) {
-    log.error({ process: spec.name, error: messageOf(error) }, 'process could not be started');
-  }
+  let restarts: Restarts | undefined;
+  await loop('supervise', everyMs, signal, log, async () => {
+    if (processes.isRunning(spec.name) || !spec.ready() || !mayStart(restarts, Date.now())) return;
+    if (restarts) {
+      const about = { process: spec.name, lastWords: lastWords(processes, spec.name) };
+      if (keepsEnding(restarts)) log.error(about, 'process keeps ending: tried again, but less often');
+      else log.warn(about, 'process ended: starting it again');
+    }
+    restarts = started(restarts, Date.now());
+    try {
+      await processes.start(spec);
+    } catch (error) {
+      log.error({ process: spec.name, error: messageOf(error) }, 'process could not be started');
+    }
+  });
 }

@@ -1,12 +1,13 @@
 import { UsherError } from '../../common/errors.ts';
 import { sleep } from '../../common/time.ts';
 import { hostPort } from '../../haproxy/config/address.ts';
-import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 import type { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { type FleetStatus, fleetStatus } from '../api/schema.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { processNames } from './fleet-processes.ts';
+import { lastError, lastWords } from './last-words.ts';
+import { whatIsMissing } from './what-is-missing.ts';
 
 interface WaitOptions {
   fleet: Fleet;
@@ -18,55 +19,58 @@ interface WaitOptions {
 
 const askEveryMs = 200;
 
-/** Waits until the fleet seats rooms; throws UsherError that says what is missing, with the last words of its log. */
+/**
+ * Waits until the fleet seats rooms.
+ * @throws UsherError that says what is missing, with the last words of what failed: after `timeoutMs`, or as soon
+ * as the supervisor says that a process keeps ending.
+ */
 export async function waitUntilUp(options: WaitOptions, signal: AbortSignal): Promise<FleetStatus> {
-  const { fleet, processes, say } = options;
-  const end = Date.now() + options.timeoutMs;
-  let said = '';
+  const { fleet, shards, processes, say, timeoutMs } = options;
+  const end = Date.now() + timeoutMs;
+  let missing: string | undefined;
   while (Date.now() < end) {
+    const status = await readStatus(fleet, signal);
     signal.throwIfAborted();
-    const status = await readStatus(fleet);
-    const missing = whatIsMissing(status, options);
-    if (missing === undefined && status) return status;
-    if (missing && missing !== said) say(missing);
-    said = missing ?? said;
+    const missingNow = whatIsMissing(status, fleet, shards);
+    if (status && missingNow === undefined) return status;
+    if (missingNow !== undefined && missingNow !== missing) say(missingNow);
+    missing = missingNow;
+    checkSupervisor(processes);
     await sleep(askEveryMs, signal);
   }
-  const tail = [processNames.supervisor, processNames.orchestrator].flatMap((name) =>
-    processes.logTail(name, 3),
-  );
-  throw new UsherError(
-    `the fleet is not up after ${options.timeoutMs / 1_000} s: ${said}; last words:\n  ${tail.join('\n  ')}`,
+  throw new UsherError(`the fleet is not up after ${timeoutMs / 1_000} s: ${missing}${saidBy(processes)}`);
+}
+
+function checkSupervisor(processes: ProcessDirectory): void {
+  if (!processes.isRunning(processNames.supervisor)) {
+    throw new UsherError(
+      withLines('the supervisor has ended', lastWords(processes, processNames.supervisor)),
+    );
+  }
+  const failed = lastError(processes, processNames.supervisor);
+  if (failed === undefined) return;
+  const lines = failed.lastWords ?? [failed.error ?? failed.msg];
+  throw new UsherError(withLines(`${failed.process ?? 'a process'} does not start`, lines));
+}
+
+/** What the processes that decide have to complain of. */
+function saidBy(processes: ProcessDirectory): string {
+  const names = [processNames.supervisor, processNames.orchestrator];
+  return withLines(
+    '',
+    names.flatMap((name) => lastWords(processes, name).map((line) => `${name}: ${line}`)),
   );
 }
 
-/** In plain words, the first thing that still keeps the fleet from seating rooms; undefined when nothing does. */
-export function whatIsMissing(
-  status: FleetStatus | undefined,
-  { fleet, shards }: Pick<WaitOptions, 'fleet' | 'shards'>,
-): string | undefined {
-  if (status === undefined) return 'waiting for the orchestrator';
-  if (!status.redis.ok) return `waiting for Redis: ${status.redis.reason}`;
-  const active = shards.filter(({ desired }) => desired === 'active');
-  const waiting = active.flatMap(({ name }) => {
-    const shard = status.shards.find((one) => one.name === name);
-    return shard?.admitted ? [] : [`${name}${shard?.reason ? ` (${shard.reason})` : ''}`];
-  });
-  if (waiting.length > 0) return `waiting for shards: ${waiting.join(', ')}`;
-  const buckets = status.shards.reduce((sum, shard) => sum + shard.buckets, 0);
-  const pools = new Set(active.map(({ pool }) => pool)).size;
-  if (buckets < bucketCount * pools) return 'waiting for the buckets to be spread';
-  const behind = fleet.proxies.filter(
-    ({ name }) => !status.proxies.some((one) => one.name === name && one.inStep),
-  );
-  if (behind.length > 0) return `waiting for proxies: ${behind.map(({ name }) => name).join(', ')}`;
-  return undefined;
+function withLines(summary: string, lines: readonly string[]): string {
+  return lines.length === 0 ? summary : `${summary}; last words:\n  ${lines.join('\n  ')}`;
 }
 
-async function readStatus(fleet: Fleet): Promise<FleetStatus | undefined> {
+/** Undefined when the API does not answer, or not in its words. */
+async function readStatus(fleet: Fleet, signal: AbortSignal): Promise<FleetStatus | undefined> {
   try {
     const url = `http://${hostPort(fleet.orchestrator.api)}/v1/status`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
     return response.ok ? fleetStatus.parse(await response.json()) : undefined;
   } catch {
     return undefined;

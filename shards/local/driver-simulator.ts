@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ask } from '../probes/ask.ts';
 import type { ProcessDirectory } from './process/process-directory.ts';
 import type { ProcessRecord } from './process/process-record.ts';
 import { startReady } from './process/start-ready.ts';
+import { simulatorCommand } from './simulator/launch.ts';
 
 /** 0.5 s on an idle machine; the bound is for a busy one. */
 const startTimeoutMs = 20_000;
@@ -33,10 +33,9 @@ export function startSimulator(
   const file = join(directory, `${name}.json`);
   // Holds a password.
   writeFileSync(file, `${JSON.stringify({ ...config, restPort }, undefined, 2)}\n`, { mode: 0o600 });
-  const program = fileURLToPath(new URL(`${kind}/main.ts`, import.meta.url));
   return startReady(
     processes,
-    { name, command: process.execPath, args: [program, '--config', file] },
+    { name, ...simulatorCommand(kind, file) },
     {
       ports: [restPort],
       timeoutMs: startTimeoutMs,

@@ -6,11 +6,15 @@ import type { ProxyChoice } from './proxy-choice.ts';
 /** How long a browser tries to get one request through, in milliseconds; Prosody keeps a silent session for 60 s. */
 const recoverWithinMs = 20_000;
 
+/** Clients of a proxy that died spread their second attempts over this time, in milliseconds. */
+const spreadMs = 900;
+
 /**
  * How long a request that is sent again keeps a later one back. Prosody ends a session whose requests reach it
- * in the wrong order after a loss, and two connections keep no order.
+ * in the wrong order after a loss; two connections keep no order, and one whose SYN was dropped in the rush
+ * comes a second later.
  */
-export const resendGapMs = 500;
+export const resendGapMs = 2_000;
 
 /** Where one participant's BOSH requests go. */
 export interface BoshRoute {
@@ -57,8 +61,7 @@ export async function boshRequest(
       if (signal.aborted || refused || Date.now() > giveUpAt) throw error;
       if (!(error instanceof NotNow || error instanceof BadStatus)) choice.avoid(proxy);
       turn.onFailure();
-      // All clients of a proxy that died come at once. Shorter than the gap, which is to keep the order.
-      await sleep(error instanceof NotNow ? error.retryAfterMs : 50 + 200 * Math.random(), signal);
+      await sleep(error instanceof NotNow ? error.retryAfterMs : 100 + spreadMs * Math.random(), signal);
       await Promise.race([turn.before, sleep(resendGapMs, signal)]);
       turn.onResend();
     }
