@@ -50,7 +50,11 @@ export class SpoeConnection {
     });
     socket.on('drain', () => this.#advance());
     // 'close' follows and does all there is to do.
-    socket.on('error', (error) => this.#context.warn('SPOE connection broke', { error: messageOf(error) }));
+    socket.on('error', (error) => {
+      // HAProxy resets the connection of a health check as soon as it has its answer.
+      if (this.#state === 'ended') return;
+      this.#context.warn('SPOE connection broke', { error: messageOf(error) });
+    });
     socket.on('close', () => {
       stats.connections -= 1;
       this.#end();
