@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
 import { Redis, type RedisOptions } from 'ioredis';
 import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
@@ -55,13 +57,19 @@ function createClient(settings: RedisSettings, blocking: boolean): Redis {
     reconnectOnError: (error: Error) => /^(READONLY|NOREPLICAS)/.test(error.message),
     ...(settings.username === undefined ? {} : { username: settings.username }),
     ...(settings.password === undefined ? {} : { password: settings.password }),
-    ...(settings.tls ? { tls: {} } : {}),
+    ...tlsOptions(settings),
   } satisfies RedisOptions;
   if (settings.url !== undefined) return new Redis(settings.url, options);
   return new Redis({
     ...options,
     sentinels: settings.sentinels ?? [],
     name: settings.primary,
+    ...(settings.sentinelPassword === undefined ? {} : { sentinelPassword: settings.sentinelPassword }),
     failoverDetector: true,
   });
+}
+
+function tlsOptions({ tls }: RedisSettings): { tls?: ConnectionOptions } {
+  if (tls === false) return {};
+  return { tls: tls === true ? {} : { ca: readFileSync(tls.ca) } };
 }

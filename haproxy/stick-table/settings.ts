@@ -2,21 +2,25 @@ import { z } from 'zod';
 
 const address = z.object({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(1).max(65_535) });
 
-/**
- * Where Redis is: one `url`, or `sentinels` with the name of their primary. `tls` turns TLS on for Redis (a
- * `rediss://` URL does too); `replicas` is how many replicas must hold a claim before it is answered.
- */
+/** Where Redis is, how to get in, and how sure a claim must be before it is answered. */
 export const redisSettings = z
   .strictObject({
+    /** One Redis; `rediss://` means TLS. */
     url: z
       .string()
       .regex(/^rediss?:\/\/\S+$/, 'redis://host:port or rediss://host:port')
       .optional(),
+    /** Or the Sentinels that know where it is. */
     sentinels: z.array(address).min(1).optional(),
+    /** What the Sentinels call it. */
     primary: z.string().min(1).default('usher'),
-    tls: z.boolean().default(false),
+    /** TLS, with the authorities that the system trusts, or with those of a file in PEM form. */
+    tls: z.union([z.boolean(), z.strictObject({ ca: z.string().min(1) })]).default(false),
     username: z.string().optional(),
     password: z.string().optional(),
+    /** Of the Sentinels themselves. */
+    sentinelPassword: z.string().optional(),
+    /** How many replicas must hold a claim before it is answered. */
     replicas: z.int().min(0).max(5).default(0),
   })
   .refine((settings) => (settings.url === undefined) !== (settings.sentinels === undefined), {

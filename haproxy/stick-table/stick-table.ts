@@ -13,6 +13,9 @@ import {
   type ShardRecord,
 } from './records.ts';
 
+/** How long replicas may take to confirm a command, in milliseconds. */
+const replicasWithinMs = 100;
+
 /** What a claim says: where the room sits, or why nobody may say so now. */
 export type ClaimAnswer = { shard: string; isNew: boolean } | { refused: string };
 
@@ -24,10 +27,12 @@ export class StickTable {
   readonly fleet: string;
   readonly #connection: RedisConnection;
   readonly #claims: GroupCommit;
+  readonly #replicas: number;
 
   constructor(connection: RedisConnection, fleet: string, replicas = 0) {
     this.fleet = fleet;
     this.#connection = connection;
+    this.#replicas = replicas;
     defineCommands(connection.redis);
     this.#claims = new GroupCommit(connection.redis, fleet, replicas);
   }
@@ -127,9 +132,16 @@ export class StickTable {
     return value === null ? undefined : parsePlacement(value);
   }
 
-  #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
+  /** One command, held by the replicas too where there are any. */
+  async #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
     const runId = this.#connection.runId();
     if (runId === undefined) throw new UsherError('Redis is out of reach');
-    return runCommand(this.redis, this.fleet, name, [runId, ...args]);
+    const answer = await runCommand(this.redis, this.fleet, name, [runId, ...args]);
+    if (answer.ok && this.#replicas > 0) {
+      const held = await this.redis.wait(this.#replicas, replicasWithinMs);
+      if (held < this.#replicas)
+        throw new UsherError(`${name}: only ${held} of ${this.#replicas} replicas hold it`);
+    }
+    return answer;
   }
 }
