@@ -30,5 +30,5 @@ export async function addShard(name: string, flags: AddFlags & ChangeFlags, cont
   const withLines = flags.dryRun === true && !context.json;
   const actions = plan.map((change) => describeChange(change, withLines));
   const answer = { changed: plan.length > 0, actions };
-  await settle(name, answer, goals.add, flags, context);
+  await settle(name, answer, spec.weight === 0 ? goals.addIdle : goals.add, flags, context);
 }

@@ -12,6 +12,8 @@ export interface Goal {
   isWished(shard: ShardStatus): boolean;
   /** Asked only while the wish stands. */
   isReached(shard: ShardStatus): boolean;
+  /** Is it reached only when no bucket is on the move any more? Till then a proxy may still go by the old one. */
+  readonly settled: boolean;
   /** What it means that the shard is not there. */
   readonly whenMissing: 'reached' | 'wait';
   /** The command that takes the change back, without `usher` and the shard. */
@@ -25,7 +27,18 @@ export const goals = {
     asked: 'is there',
     reached: 'ready, and gets rooms',
     isWished: () => true,
-    isReached: (shard) => shard.observed === 'ready' && shard.admitted && shard.buckets > 0,
+    isReached: (shard) => isReady(shard) && shard.buckets > 0,
+    settled: true,
+    whenMissing: 'wait',
+    undo: 'shard remove',
+  },
+  addIdle: {
+    work: 'its start',
+    asked: 'is there',
+    reached: 'ready; with weight 0 it gets no rooms',
+    isWished: () => true,
+    isReached: isReady,
+    settled: false,
     whenMissing: 'wait',
     undo: 'shard remove',
   },
@@ -35,6 +48,7 @@ export const goals = {
     reached: 'cordoned: no new rooms',
     isWished: (shard) => shard.desired === 'cordoned',
     isReached: (shard) => shard.buckets === 0,
+    settled: true,
     whenMissing: 'wait',
     undo: 'shard uncordon',
   },
@@ -43,7 +57,8 @@ export const goals = {
     asked: 'is active',
     reached: 'active, and gets rooms',
     isWished: (shard) => shard.desired === 'active' && !shard.removing,
-    isReached: (shard) => shard.observed === 'ready' && shard.admitted && shard.buckets > 0,
+    isReached: (shard) => isReady(shard) && shard.buckets > 0,
+    settled: true,
     whenMissing: 'wait',
     undo: 'shard cordon',
   },
@@ -53,6 +68,7 @@ export const goals = {
     reached: 'drained: nobody is on it',
     isWished: (shard) => shard.desired === 'draining',
     isReached: (shard) => shard.drained,
+    settled: false,
     whenMissing: 'reached',
     undo: 'shard uncordon',
   },
@@ -62,7 +78,12 @@ export const goals = {
     reached: 'removed',
     isWished: (shard) => shard.removing,
     isReached: () => false,
+    settled: false,
     whenMissing: 'reached',
     undo: 'shard uncordon',
   },
 } as const satisfies Record<string, Goal>;
+
+function isReady({ observed, admitted }: ShardStatus): boolean {
+  return observed === 'ready' && admitted;
+}

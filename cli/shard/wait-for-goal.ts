@@ -12,9 +12,17 @@ const everyMs = 1_000;
 /** An orchestrator that has just started does not know every shard yet: only so many looks make sure. */
 const looksToBeSure = 3;
 
+/** What was seen so far. */
+interface Seen {
+  /** Looks in a row that did not find the shard. */
+  missing: number;
+  /** Did its record ever carry the wish? */
+  wished: boolean;
+}
+
 /**
  * Waits until `goal` is reached for the shard `name`, with its progress on stderr. An API that goes away meanwhile
- * is waited for. Tells whether it was reached from the beginning.
+ * is waited for. Tells whether the goal was reached from the beginning.
  *
  * @throws UsherError on Ctrl-C, after `timeoutSeconds`, and when somebody takes the change back
  */
@@ -23,27 +31,16 @@ export async function waitForGoal(
   name: string,
   goal: Goal,
   timeoutSeconds: number,
-  context: Context,
+  { signal, hint, stderr }: Context,
 ): Promise<boolean> {
-  const { signal, hint } = context;
-  const goesOn = `${goal.work} goes on; look: ${hint(`shard show ${name}`)}; take it back: ${hint(`${goal.undo} ${name}`)}`;
+  const look = hint(`shard show ${name}`);
+  const goesOn = `${goal.work} goes on; look: ${look}; take it back: ${hint(`${goal.undo} ${name}`)}`;
   const end = Date.now() + timeoutSeconds * 1_000;
-  const line = new ProgressLine(context.stderr);
-  let missing = 0;
-  let wasWished = false;
+  const line = new ProgressLine(stderr);
+  const seen: Seen = { missing: 0, wished: false };
   try {
     for (let first = true; ; first = false) {
-      const shards = await look(api, line);
-      if (shards) {
-        const shard = shards.find((one) => one.name === name);
-        missing = shard ? 0 : missing + 1;
-        line.show(describeProgress(name, shards));
-        if (missing >= looksToBeSure && goal.whenMissing === 'reached') return false;
-        const wished = shard !== undefined && goal.isWished(shard);
-        if (wished && goal.isReached(shard)) return first;
-        if (shard && wasWished && !wished) throw takenBack(shard, goal);
-        wasWished ||= wished;
-      }
+      if (await isReached(api, name, goal, seen, line)) return first;
       if (Date.now() >= end) throw new UsherError(`not done after ${timeoutSeconds} s; ${goesOn}`);
       await sleep(Math.min(everyMs, end - Date.now()), signal);
       signal.throwIfAborted();
@@ -56,14 +53,38 @@ export async function waitForGoal(
   }
 }
 
-async function look(api: UsherApi, line: ProgressLine): Promise<ShardStatus[] | undefined> {
+/** Takes one look, and shows what it found. */
+async function isReached(
+  api: UsherApi,
+  name: string,
+  goal: Goal,
+  seen: Seen,
+  line: ProgressLine,
+): Promise<boolean> {
   try {
-    return await api.shards();
+    const shards = await api.shards();
+    const progress = describeProgress(name, shards);
+    line.show(progress);
+    const shard = shards.find((one) => one.name === name);
+    seen.missing = shard ? 0 : seen.missing + 1;
+    if (!shard) return goal.whenMissing === 'reached' && seen.missing >= looksToBeSure;
+    const wished = goal.isWished(shard);
+    if (seen.wished && !wished) throw takenBack(shard, goal);
+    seen.wished ||= wished;
+    if (!wished || !goal.isReached(shard)) return false;
+    if (!goal.settled || (await isSettled(api))) return true;
+    line.show(`${progress}, on the move`);
   } catch (error) {
     if (!(error instanceof ApiUnreachableError)) throw error;
     line.show('the API does not answer; trying on');
-    return undefined;
   }
+  return false;
+}
+
+/** Without Redis nobody knows what is on the move. */
+async function isSettled(api: UsherApi): Promise<boolean> {
+  const { redis, operations } = await api.status();
+  return redis.ok && operations.every(({ kind }) => kind !== 'move');
 }
 
 function takenBack({ name, desired, removing }: ShardStatus, { work }: Goal): UsherError {

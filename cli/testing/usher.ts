@@ -32,12 +32,16 @@ export async function usher(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** Starts a command line as the shell would; it has a minute. */
-export function startUsher(words: readonly string[], env: NodeJS.ProcessEnv = {}): RunningUsher {
+/** Starts a command line as the shell would, and kills it after `timeoutMs`. */
+export function startUsher(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  timeoutMs = 60_000,
+): RunningUsher {
   const child = spawn(process.execPath, [program, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
-    timeout: 60_000,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });
   const [stdout, stderr] = [new Collected(), new Collected()];

@@ -14,11 +14,11 @@ export interface AgentMetrics {
 
 /** Where the figures are kept. */
 interface Sources {
-  claims: Claims;
-  keeper: ProxyKeeper;
-  maps: ProxyMaps;
-  spoe: SpoeServer;
-  files: ConfigurationFiles;
+  claims: Pick<Claims, 'counts'>;
+  keeper: Pick<ProxyKeeper, 'inStep'>;
+  maps: Pick<ProxyMaps, 'content'>;
+  spoe: Pick<SpoeServer, 'stats'>;
+  files: Pick<ConfigurationFiles, 'reloads'>;
 }
 
 export function createAgentMetrics({ claims, keeper, maps, spoe, files }: Sources): AgentMetrics {

@@ -9,6 +9,7 @@ export const proxyLimits = z.strictObject({
   connections: z.int().min(10).default(8_000),
   /** HAProxy's buffer: request line and headers must fit it, and so must every command on the runtime socket. */
   bufferBytes: z.int().min(16_384).max(65_536).default(16_384),
+  /** Most headers of a request. */
   headers: z.int().min(20).max(500).default(64),
   /** How long a client may take to send its request's headers. */
   headersMs: z.int().min(100).default(5_000),
@@ -35,12 +36,14 @@ export const proxySettings = z.strictObject({
   bind: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
   /** HAProxy's statistics page, and Prometheus metrics under /metrics. */
   stats: address.prefault('127.0.0.1:8404'),
+  /** The agent beside it. */
   agent: z.strictObject({
     /** Where HAProxy asks for claims. */
     spoe: address,
     /** The agent's health, metrics and diagnosis. */
     http: address,
   }),
+  /** What it bears. */
   limits: proxyLimits.prefault({}),
 });
 

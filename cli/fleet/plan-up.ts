@@ -1,0 +1,21 @@
+import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
+import { readFleetShards } from '../../orchestrator/fleet/read-fleet.ts';
+import type { Fleet } from '../../orchestrator/fleet/schema.ts';
+import { processNames } from '../../orchestrator/local-fleet/fleet-processes.ts';
+
+/** What `usher up` would start, when these processes run; throws UsageError when an overlay is wrong. */
+export async function planUp(
+  folder: string,
+  fleet: Fleet,
+  running: readonly string[],
+): Promise<ChangeAnswer> {
+  const shards = await readFleetShards(folder, fleet);
+  if (running.includes(processNames.supervisor)) return { changed: false, actions: [] };
+  const names = [
+    'Redis',
+    'the orchestrator',
+    ...fleet.proxies.flatMap(({ name }) => [`the agent of ${name}`, `the HAProxy of ${name}`]),
+    ...shards.map(({ name }) => `shard ${name}`),
+  ];
+  return { changed: true, actions: names.map((name) => `start ${name}`) };
+}

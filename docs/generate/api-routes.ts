@@ -1,0 +1,48 @@
+/** One address of the orchestrator's API. */
+export interface ApiRoute {
+  /** Method and path, as fastify has them. */
+  readonly route: string;
+  /** The schema of query or body, by its constant's name. */
+  readonly takes?: string;
+  /** The schema of the answer, by its constant's name. */
+  readonly gives: string;
+  readonly isList?: boolean;
+  readonly what: string;
+}
+
+/** All of them; a test compares them with the server's own. */
+export const apiRoutes: readonly ApiRoute[] = [
+  { route: 'GET /health', gives: '', what: 'The process lives. Does not depend on Redis. Answers `{"ok":true}`.' },
+  { route: 'GET /v1/status', gives: 'fleetStatus', what: 'The whole fleet.' },
+  { route: 'GET /v1/shards', gives: 'shardStatus', isList: true, what: 'All shards.' },
+  { route: 'GET /v1/shards/:name', gives: 'shardStatus', what: 'One shard.' },
+  {
+    route: 'POST /v1/shards/:name/desired',
+    takes: 'desiredBody',
+    gives: 'changeAnswer',
+    what: 'Sets what the operator wants of a shard, in its overlay.',
+  },
+  {
+    route: 'POST /v1/shards/:name/remove',
+    takes: 'removeBody',
+    gives: 'changeAnswer',
+    what: 'Drains a shard and removes it when nobody is on it. The orchestrator goes on by itself.',
+  },
+  { route: 'GET /v1/rooms', takes: 'roomsQuery', gives: 'roomStatus', isList: true, what: 'Seated rooms.' },
+  {
+    route: 'GET /v1/rooms/:room',
+    gives: 'roomStatus',
+    what: 'One seated room, by its percent-encoded key.',
+  },
+  {
+    route: 'GET /v1/rooms/:room/explain',
+    gives: 'roomExplanation',
+    what: 'Why a room sits where it sits, or where it would.',
+  },
+  { route: 'GET /v1/proxies', gives: 'proxyStatus', isList: true, what: 'All proxies.' },
+  {
+    route: 'GET /v1/proxies/:name/diff',
+    gives: 'proxyDiff',
+    what: 'Where a proxy differs from the stick table.',
+  },
+];

@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger } from '../../common/log.ts';
+import { sleep, waitFor } from '../../common/time.ts';
+import { freePort } from '../../test/real/free-port.ts';
+import { startRedis, type TestRedis } from '../../test/real/redis.ts';
+import { proxySettings } from '../config/schema.ts';
+import { bucketOf } from '../room-key/room-key.ts';
+import { redisSettings } from '../stick-table/settings.ts';
+import { StickTable } from '../stick-table/stick-table.ts';
+import { runAgent } from './agent.ts';
+import { agentDiff, agentEntries, agentStatus } from './status.ts';
+
+/** One real HAProxy with its agent, one real Redis, and two shards that are no more than their header. */
+let directory: string;
+let redis: TestRedis;
+let table: StickTable;
+let webs: Server[];
+let agent: { stop: AbortController; done: Promise<void> };
+let haproxy: ChildProcess | undefined;
+let http: string;
+let publicUrl: string;
+
+const bucket = (room: string) => `main/${bucketOf(room)}`;
+const ask = (name: string) => fetch(`${publicUrl}/config.js?room=${name}`);
+const shardOf = async (name: string) => (await ask(name)).headers.get('x-jitsi-shard');
+const within = (timeoutMs: number, what: string) => ({ timeoutMs, describe: () => what });
+const read = async (path: string) => (await fetch(`${http}${path}`)).json();
+const entries = async (room: string, of: string) =>
+  agentEntries.parse(await read(`/v1/entries?room=${room}&bucket=${of}`));
+const inStep = () =>
+  waitFor(
+    async () => (agentStatus.parse(await read('/v1/status')).inStep ? true : undefined),
+    within(10_000, 'not in step'),
+  );
+const isAcked = async (id: string) => (await table.operations()).get(id)?.acks.p1 ?? false;
+
+async function startHaproxy(): Promise<void> {
+  await waitFor(
+    () => existsSync(join(directory, 'haproxy.cfg')) || undefined,
+    within(5_000, 'no configuration'),
+  );
+  const args = ['-W', '-db', '-S', join(directory, 'master.sock'), '-f', join(directory, 'haproxy.cfg')];
+  haproxy = spawn('haproxy', args, { stdio: 'ignore' });
+}
+
+async function stopHaproxy(): Promise<void> {
+  if (!haproxy || haproxy.exitCode !== null || haproxy.signalCode !== null) return;
+  haproxy.kill('SIGTERM');
+  await once(haproxy, 'exit');
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'usher-agent-'));
+  redis = await startRedis();
+  table = new StickTable(await redis.connect(), 'test');
+  await table.bless(new Map());
+  webs = [];
+  for (const [index, name] of ['a', 'b'].entries()) {
+    const web = createServer((_request, response) => response.setHeader('X-Jitsi-Shard', name).end()).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(web, 'listening');
+    webs.push(web);
+    const port = (web.address() as { port: number }).port;
+    await table.putShard({
+      ...{ name, version: 1, incarnation: 1, serverId: index + 1, region: 'eu', pool: 'main' },
+      ...{ address: { host: '127.0.0.1', port }, desired: 'active', observed: 'ready', reason: '' },
+      ...{ admitted: true, removing: false, removed: false },
+    });
+  }
+  await table.assign(new Map(Array.from({ length: 1024 }, (_, number) => [`main/${number}`, 'a'])));
+  const [bind, stats, spoe, agentHttp] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  publicUrl = `http://127.0.0.1:${bind}`;
+  http = `http://127.0.0.1:${agentHttp}`;
+  const stop = new AbortController();
+  const done = runAgent(
+    {
+      fleet: 'test',
+      redis: redisSettings.parse({ url: redis.url }),
+      proxy: proxySettings.parse({
+        ...{ name: 'p1', bind: `127.0.0.1:${bind}`, stats: `127.0.0.1:${stats}` },
+        agent: { spoe: `127.0.0.1:${spoe}`, http: `127.0.0.1:${agentHttp}` },
+      }),
+      ...{ backupAgents: [], directory, masterSocket: join(directory, 'master.sock'), graceMs: 5_000 },
+      log: createLogger('test', 'silent'),
+    },
+    stop.signal,
+  );
+  agent = { stop, done };
+  await waitFor(
+    async () => ((await table.agents()).has('p1') ? true : undefined),
+    within(10_000, 'agent not registered'),
+  );
+});
+
+afterAll(async () => {
+  agent.stop.abort();
+  await agent.done;
+  await stopHaproxy();
+  for (const web of webs) web.close();
+  await redis.stop();
+  await rm(directory, { recursive: true });
+});
+
+describe('agent', () => {
+  it('acknowledges nothing before HAProxy carries it', async () => {
+    await table.hold('early', new Map([[bucket('/early'), 'b']]));
+    await sleep(600);
+    expect(await isAcked('early')).toBe(false);
+    await startHaproxy();
+    await waitFor(async () => (await isAcked('early')) || undefined, within(10_000, 'not acknowledged'));
+    await table.cancel('early');
+    await inStep();
+  });
+
+  it('seats new rooms by claim, and finds them again by the map alone', async () => {
+    expect(await shardOf('x')).toBe('a');
+    const claims = async () => JSON.stringify(agentStatus.parse(await read('/v1/status')).claims);
+    const askedNobody = async () => {
+      const before = await claims();
+      expect(await shardOf('X')).toBe('a');
+      return (await claims()) === before ? true : undefined;
+    };
+    await waitFor(askedNobody, within(3_000, 'every request still claims'));
+  });
+
+  it('gives one shard to all who join a new room at once', async () => {
+    const shards = await Promise.all(Array.from({ length: 30 }, () => shardOf('many')));
+    expect(new Set(shards)).toEqual(new Set(['a']));
+    expect(agentStatus.parse(await read('/v1/status')).claims.joined).toBeGreaterThan(0);
+  });
+
+  it('follows a bucket move step by step, and keeps old rooms where they are', async () => {
+    const key = bucket('/moving');
+    expect(await shardOf('moving')).toBe('a');
+    await table.hold('move', new Map([[key, 'b']]));
+    await waitFor(async () => (await isAcked('move')) || undefined, within(5_000, 'hold not acknowledged'));
+    expect((await entries('/moving', key)).bucket).toBe('!a.1');
+    await table.flip('move', new Map());
+    await waitFor(async () => (await isAcked('move')) || undefined, within(5_000, 'flip not acknowledged'));
+    expect((await entries('/moving', key)).bucket).toBe('b.1');
+    expect(await shardOf('moving')).toBe('a');
+    await table.finish('move');
+  });
+
+  it('carries tombstones: the room must claim, and comes back on its shard', async () => {
+    await table.claim('/ended', '', bucketOf('/ended'), 0);
+    await table.observe(new Map([['/ended', 'lingering']]));
+    await table.retire('retire', ['/ended']);
+    await waitFor(
+      async () => (await isAcked('retire')) || undefined,
+      within(5_000, 'tombstone not acknowledged'),
+    );
+    expect((await entries('/ended', 'main/1')).room).toBe('?');
+    expect(await shardOf('ended')).toBe('a');
+    expect((await table.placement('/ended'))?.state).toBe('claimed');
+    await table.finish('retire');
+  });
+
+  it('brings a new HAProxy process in step, with servers and maps, without a reload', async () => {
+    await stopHaproxy();
+    await startHaproxy();
+    await waitFor(() => shardOf('x').catch(() => undefined), within(10_000, 'HAProxy is not back'));
+    await inStep();
+    expect(agentDiff.parse(await read('/v1/diff'))).toEqual([]);
+    expect(agentStatus.parse(await read('/v1/status')).reloads).toBe(0);
+    expect(await shardOf('moving')).toBe('a');
+  });
+
+  it('goes by the buckets alone when Redis is gone: known rooms stay, new ones are seated alike', async () => {
+    process.kill(redis.pid, 'SIGKILL');
+    await sleep(300);
+    expect(await shardOf('moving')).toBe('a');
+    // The bucket of /moving prefers b by now: any other new room of that bucket goes there.
+    const same = Array.from({ length: 20_000 }, (_, i) => `new-${i}`).find(
+      (name) => bucket(`/${name}`) === bucket('/moving'),
+    );
+    expect(await shardOf(String(same))).toBe('b');
+    expect(await shardOf('another')).toBe('a');
+  });
+});
