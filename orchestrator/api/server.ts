@@ -12,13 +12,18 @@ import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
 
-const roomsQuery = z.object({
+/** Which rooms. */
+export const roomsQuery = z.object({
+  /** Only those on this shard, by name or incarnation. */
   shard: z.string().optional(),
   state: roomStatus.shape.state.optional(),
+  /** At most so many. */
   limit: z.coerce.number().int().min(1).max(100_000).default(1_000),
 });
-const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
-const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
+/** What the operator wants. */
+export const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
+/** Nothing changes with `dryRun`. */
+export const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
 const named = z.object({ name: z.string() });
 const roomParams = z.object({ room: z.string().refine(isRoomKey, 'not a room key, `tenant/name`') });
 

@@ -9,9 +9,11 @@ import { passwordFromEnvironment } from './secret.ts';
 const timings = z.strictObject({
   /** G: the longest time from a routed request to the room's showing in a census. */
   graceMs: z.int().min(1_000).default(60_000),
+  /** How often every shard is asked which rooms are live on it. */
   censusEveryMs: z.int().min(100).default(5_000),
   /** N: a room has ended when so many censuses in a row do not show it. */
   censusesToEnd: z.int().min(1).max(100).default(3),
+  /** How often every part of every shard is probed. */
   probeEveryMs: z.int().min(100).default(2_000),
   /** A shard gets rooms when so many probes in a row found it healthy. */
   probesToAdmit: z.int().min(1).max(100).default(3),
@@ -19,22 +21,30 @@ const timings = z.strictObject({
 
 /** The fleet file, `fleet.yaml`: everything about a fleet but its shards, which are overlays. */
 export const fleetFile = z.strictObject({
+  /** Also the name of the fleet's keys in Redis. */
   name: label,
+  /** What makes the shards real: processes on this machine. */
   driver: z.enum(['local']).default('local'),
   /** The XMPP domain of every shard. */
   domain: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'expected a domain name')
     .default('meet.jitsi'),
+  /** Where the stick table is. */
   redis: passwordFromEnvironment(redisSettings),
+  /** The HAProxies, each with its agent. */
   proxies: z.array(proxySettings).min(1, 'expected at least one proxy'),
-  orchestrator: z.strictObject({ api: address }),
+  orchestrator: z.strictObject({
+    /** Where the API listens; the CLI asks it. */
+    api: address,
+  }),
   /** Sets of shards with buckets of their own. */
   pools: z.array(label).min(1).default(['main']),
   /** The pool of each tenant that is not served by `main`. */
   tenants: z
     .record(z.string().regex(/^[a-z0-9._~%-]+(\/[a-z0-9._~%-]+)*$/, 'expected a tenant in lower case'), label)
     .default({}),
+  /** How long things take, and how often they are looked at. */
   timings: timings.prefault({}),
 });
 

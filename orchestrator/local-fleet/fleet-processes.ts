@@ -67,6 +67,7 @@ export function redisProcess(paths: FleetPaths): ProcessSpec {
   };
 }
 
+/** Where the fleet's own Redis has its configuration. */
 export function redisConfigurationFile(paths: FleetPaths): string {
   return join(paths.redis, 'redis.conf');
 }

@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 const listening = '0A';
 
@@ -8,7 +9,7 @@ export async function portOwner(port: number): Promise<string | undefined> {
     const sockets = await listeningSockets(port);
     for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
       if (!(await holdsAny(pid, sockets))) continue;
-      return `${(await readFile(`/proc/${pid}/comm`, 'utf8')).trim()} (pid ${pid})`;
+      return `${basename(await readlink(`/proc/${pid}/exe`))} (pid ${pid})`;
     }
   } catch {
     // No /proc, as on macOS.

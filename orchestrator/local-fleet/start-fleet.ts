@@ -17,9 +17,11 @@ import { type FleetPaths, fleetPaths } from './paths.ts';
 import { stopProcesses } from './stop-fleet.ts';
 import { waitUntilUp } from './wait-until-up.ts';
 
+/** Which fleet to start, and how. */
 export interface StartFleetOptions {
   /** The fleet's folder: fleet.yaml and the shards' overlays. */
   folder: string;
+  /** Its state directory, which need not exist yet. */
   state: string;
   usher: UsherCommand;
   /** Told how far it is. */

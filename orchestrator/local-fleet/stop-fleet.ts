@@ -6,13 +6,17 @@ import { processNames } from './fleet-processes.ts';
 import { withFleetLock } from './lock.ts';
 import { type FleetPaths, fleetPaths } from './paths.ts';
 
+/** Which fleet to stop. */
 export interface StopFleetOptions {
   state: string;
   /** Told what is being stopped. */
   say(line: string): void;
 }
 
-/** Ends everything that the fleet runs on this machine; logs stay. Throws UsherError (64) when nothing runs. */
+/**
+ * Ends everything that the fleet runs on this machine; logs stay.
+ * @throws UsherError: (64) when nothing runs; when somebody else starts or stops the fleet right now.
+ */
 export async function stopFleet({ state, say }: StopFleetOptions): Promise<void> {
   const paths = fleetPaths(state);
   const stopped = existsSync(paths.state) ? await withFleetLock(paths.state, () => stop(paths, say)) : [];

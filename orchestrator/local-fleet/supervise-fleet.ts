@@ -8,6 +8,7 @@ import { lastWords } from './last-words.ts';
 import { fleetPaths } from './paths.ts';
 import { keepsEnding, mayStart, type Restarts, started } from './restarts.ts';
 
+/** Which fleet to keep up. */
 export interface SuperviseOptions {
   folder: string;
   state: string;

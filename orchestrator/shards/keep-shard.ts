@@ -1,35 +1,46 @@
+import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { Control } from '../control/control.ts';
 import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
 import { readHeadroom } from './headroom.ts';
-import { nextHealth } from './health.ts';
+import { nextHealth, type ProbeOutcome } from './health.ts';
 import { probeShard } from './probe-shard.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
-  const { probeEveryMs, probesToAdmit } = control.fleet.timings;
+  const { probeEveryMs } = control.fleet.timings;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     // Taken out of every proxy: from here on only the removal acts on it.
     if (before?.removing && !before.admitted && !before.removed) return;
-    watched.endpoints = await control.driver.ensure(watched.spec, signal);
+    try {
+      watched.endpoints = await control.driver.ensure(watched.spec, signal);
+    } catch (error) {
+      // What cannot be started is not well, and its reason is the operator's to read.
+      await judge(control, watched, { ok: false, reason: messageOf(error) });
+      throw error;
+    }
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
     const [outcome, headroom] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
       readHeadroom(watched.endpoints, signal),
     ]);
     watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
-    const health = nextHealth(watched.health, outcome, probesToAdmit);
-    if (health.observed !== watched.health.observed) {
-      log.info({ from: watched.health.observed, to: health.observed, reason: health.reason }, 'shard health');
-    }
-    watched.health = health;
-    await record(control, watched, watched.endpoints);
+    await judge(control, watched, outcome);
   });
+}
+
+/** Takes one round of probes into account, in the table too. */
+async function judge(control: Control, watched: WatchedShard, outcome: ProbeOutcome): Promise<void> {
+  const { observed: from } = watched.health;
+  watched.health = nextHealth(watched.health, outcome, control.fleet.timings.probesToAdmit);
+  const { observed: to, reason } = watched.health;
+  if (to !== from) control.log.info({ shard: watched.spec.name, from, to, reason }, 'shard health');
+  if (watched.endpoints) await record(control, watched, watched.endpoints);
 }
 
 async function record(control: Control, watched: WatchedShard, endpoints: ShardEndpoints): Promise<void> {
