@@ -1,4 +1,4 @@
-import { messageOf, UsherError } from '../common/errors.ts';
+import { listen } from '../common/listen.ts';
 import type { Logger } from '../common/log.ts';
 import { connectRedis } from '../haproxy/stick-table/connection.ts';
 import { followFeed } from '../haproxy/stick-table/feed.ts';
@@ -9,6 +9,7 @@ import { createApi } from './api/server.ts';
 import { runBuckets } from './buckets/run-buckets.ts';
 import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
+import { changedTenants } from './fleet/tenant-changes.ts';
 import { runOperations } from './operations/run-operations.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
@@ -39,22 +40,17 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const follower = {
     async reset(whole: StickTableMirror) {
       mirror = whole;
+      const tenants = changedTenants(fleet, whole.tenants);
+      if (tenants.length > 0) log.error({ tenants }, 'pools of tenants changed: not before `down` and `up`');
     },
     async advance() {
       // The mirror that was given at the reset is kept in step by the feed itself.
     },
   };
   const api = createApi(control);
-  const { host, port } = fleet.orchestrator.api;
   try {
-    await api.listen({ host, port });
-  } catch (error) {
-    throw new UsherError(`the API cannot listen on ${host}:${port}: ${messageOf(error)}`, undefined, {
-      cause: error,
-    });
-  }
-  log.info({ api: `${host}:${port}` }, 'orchestrator is up');
-  try {
+    await listen(api, fleet.orchestrator.api, 'the API');
+    log.info({ api: fleet.orchestrator.api }, 'orchestrator is up');
     await Promise.all([
       followFeed(reader, fleet.name, follower, log, signal),
       keepShards(control, signal),

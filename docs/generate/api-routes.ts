@@ -12,7 +12,11 @@ export interface ApiRoute {
 
 /** All of them; a test compares them with the server's own. */
 export const apiRoutes: readonly ApiRoute[] = [
-  { route: 'GET /health', gives: '', what: 'The process lives. Does not depend on Redis. Answers `{"ok":true}`.' },
+  {
+    route: 'GET /health',
+    gives: '',
+    what: 'The process lives. Does not depend on Redis. Answers `{"ok":true}`.',
+  },
   { route: 'GET /v1/status', gives: 'fleetStatus', what: 'The whole fleet.' },
   { route: 'GET /v1/shards', gives: 'shardStatus', isList: true, what: 'All shards.' },
   { route: 'GET /v1/shards/:name', gives: 'shardStatus', what: 'One shard.' },

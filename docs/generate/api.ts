@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
 import { desiredBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -30,8 +31,13 @@ export function apiText(): string {
       comments: commentsOf('server.ts'),
       io: 'input',
     }),
-    schemaSections({ schemas: answers, comments: commentsOf('schema.ts'), io: 'output' }),
+    schemaSections({ schemas: sorted(answers), comments: commentsOf('schema.ts'), io: 'output' }),
   ].join('\n');
+}
+
+/** A module's order is not the same under every loader. */
+function sorted(schemas: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> {
+  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function commentsOf(file: string): Map<string, string> {

@@ -19,6 +19,8 @@ export function readDocComments(file: URL): Map<string, string> {
       comment = undefined;
       continue;
     }
+    // A comment with a blank line after it is about the file.
+    if (text === '') pending = undefined;
     const [, indent = '', name] = /^( *)(?:export )?(?:const )?(\w+)(?: =|:)/.exec(line) ?? [];
     if (name === undefined) continue;
     while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= indent.length) open.pop();

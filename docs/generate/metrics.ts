@@ -39,7 +39,9 @@ function metricRows(text: string): string[][] {
           labels.set(label, [...(labels.get(label) ?? []), value]);
         }
       }
-      const written = [...labels].map(([label, values]) => `${label}: ${values.map((one) => `\`${one}\``).join(', ')}`);
+      const written = [...labels].map(
+        ([label, values]) => `${label}: ${values.map((one) => `\`${one}\``).join(', ')}`,
+      );
       return [`\`${name}\``, second.split(' ').at(-1) ?? '', written.join('; '), help];
     });
 }

@@ -15,7 +15,11 @@ export interface SchemaSource {
 export function schemaSections({ schemas, comments, io }: SchemaSource): string {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
-  const { schemas: written } = z.toJSONSchema(registry, { io, unrepresentable: 'any', uri: (id) => `#${id}` });
+  const { schemas: written } = z.toJSONSchema(registry, {
+    io,
+    unrepresentable: 'any',
+    uri: (id) => `#${id}`,
+  });
   return Object.keys(schemas)
     .map((id) => {
       const rows = fieldRows(jsonSchema.parse(written[id]), id, '', { comments, io });
@@ -59,6 +63,7 @@ function defaultText(field: JsonSchema, isRequired: boolean): string {
 
 /** A Markdown table. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('');
 }

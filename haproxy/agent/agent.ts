@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, UsherError } from '../../common/errors.ts';
+import { listen } from '../../common/listen.ts';
 import type { Logger } from '../../common/log.ts';
 import { loop } from '../../common/loop.ts';
 import { type Address, hostPort } from '../config/address.ts';
@@ -9,7 +9,7 @@ import { ProxyMaps } from '../maps/proxy-maps.ts';
 import { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
 import { createSpoeServer } from '../spoe/server.ts';
-import { connectRedis } from '../stick-table/connection.ts';
+import { connectRedis, type RedisConnection } from '../stick-table/connection.ts';
 import { followFeed } from '../stick-table/feed.ts';
 import type { RedisSettings } from '../stick-table/settings.ts';
 import { StickTable } from '../stick-table/stick-table.ts';
@@ -46,10 +46,24 @@ const announceEveryMs = 1_000;
  * stick table. Runs until `signal` aborts. Throws UsherError when an address cannot be had.
  */
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
+  const connection = connectRedis(options.redis, options.log);
+  const reader = connectRedis(options.redis, options.log, { blocking: true });
+  try {
+    await serve(options, connection, reader, signal);
+  } finally {
+    connection.close();
+    reader.close();
+  }
+}
+
+async function serve(
+  options: AgentOptions,
+  connection: RedisConnection,
+  reader: RedisConnection,
+  signal: AbortSignal,
+): Promise<void> {
   const { fleet, proxy, directory, log } = options;
   await mkdir(directory, { recursive: true });
-  const connection = connectRedis(options.redis, log);
-  const reader = connectRedis(options.redis, log, { blocking: true });
   const table = new StickTable(connection, fleet, options.redis.replicas);
   const runtime = new RuntimeClient({
     address: join(directory, 'runtime.sock'),
@@ -99,20 +113,6 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     diff: () => diffProxy(maps, connection.redis, fleet),
     metrics: () => metrics.text(),
   });
-  try {
-    await http.listen(proxy.agent.http);
-  } catch (error) {
-    const address = hostPort(proxy.agent.http);
-    throw new UsherError(
-      `the agent of ${proxy.name} cannot listen on ${address}: ${messageOf(error)}`,
-      undefined,
-      {
-        cause: error,
-      },
-    );
-  }
-  await spoe.listen(proxy.agent.spoe);
-  log.info({ proxy: proxy.name }, 'agent is up');
 
   const announce = async () => {
     if (connection.runId() === undefined) return;
@@ -125,6 +125,9 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     });
   };
   try {
+    await listen(http, proxy.agent.http, `the agent of ${proxy.name}`);
+    await spoe.listen(proxy.agent.spoe);
+    log.info({ proxy: proxy.name }, 'agent is up');
     await Promise.all([
       followFeed(reader, fleet, keeper, log, signal),
       loop('check', checkEveryMs, signal, log, () => keeper.check()),
@@ -134,7 +137,5 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   } finally {
     await spoe.close();
     await http.close();
-    connection.close();
-    reader.close();
   }
 }

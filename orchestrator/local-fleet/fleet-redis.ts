@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { UsherError } from '../../common/errors.ts';
 import { createLogger } from '../../common/log.ts';
 import { waitFor } from '../../common/time.ts';
-import { canonicalTenant } from '../../haproxy/room-key/room-key.ts';
 import { connectRedis } from '../../haproxy/stick-table/connection.ts';
 import { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import { startReady } from '../../shards/local/process/start-ready.ts';
 import type { Fleet } from '../fleet/schema.ts';
+import { tenantPools } from '../fleet/tenant-changes.ts';
 import { redisConfigurationFile, redisProcess } from './fleet-processes.ts';
 import { ownRedisAddress, redisConfiguration } from './own-redis.ts';
 import type { FleetPaths } from './paths.ts';
@@ -31,10 +31,7 @@ export async function startRedis(
     const ready = () => withTable(fleet, async () => true);
     await startReady(processes, redisProcess(paths), { ports: [], timeoutMs: 10_000, ready }, signal);
   }
-  const tenants = Object.entries(fleet.tenants).map(
-    ([tenant, pool]) => [canonicalTenant(tenant) ?? tenant, pool] as const,
-  );
-  const answer = await withTable(fleet, (table) => table.bless(new Map(tenants)));
+  const answer = await withTable(fleet, (table) => table.bless(tenantPools(fleet)));
   if (!answer.ok) throw new UsherError(`${nameOf(fleet)} cannot be used: ${answer.reason}`);
 }
 

@@ -4,6 +4,7 @@ import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { planRemove } from '../../shards/overlay/plan-remove.ts';
 import type { Control } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
+import { attemptAll } from './attempt-all.ts';
 import type { OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
 import { stepRetire } from './step-retire.ts';
@@ -19,7 +20,12 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
     const mirror = control.mirror();
     if (!mirror || mirror.operations.size === 0) return;
     const [operations, agents] = await Promise.all([control.table.operations(), control.table.agents()]);
-    for (const [id, record] of operations) {
+    for (const phase of [...ackedAt.keys(), ...lastSaid.keys()]) {
+      if (operations.has(phase.slice(0, phase.lastIndexOf('/')))) continue;
+      ackedAt.delete(phase);
+      lastSaid.delete(phase);
+    }
+    await attemptAll(operations, async ([id, record]) => {
       const silent = [...agents.keys()].filter((agent) => !record.acks[agent]);
       const phase = `${id}/${record.phase}`;
       if (silent.length === 0 && !ackedAt.has(phase)) ackedAt.set(phase, Date.now());
@@ -42,12 +48,7 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         lastSaid.set(phase, step.reason);
       }
       await takeStep(control, view, step, signal);
-    }
-    for (const phase of [...ackedAt.keys(), ...lastSaid.keys()]) {
-      if (operations.has(phase.slice(0, phase.lastIndexOf('/')))) continue;
-      ackedAt.delete(phase);
-      lastSaid.delete(phase);
-    }
+    });
   });
 }
 
