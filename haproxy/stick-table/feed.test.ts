@@ -87,7 +87,7 @@ describe('followFeed', () => {
   it('waits for a blessed Redis, then carries every kind of event', async () => {
     await bless();
     await table.putAgent('p1', { proxy: 'p1', http: '', at: 1, inStep: true });
-    await table.putShard({ ...shard, name: 'b' });
+    await table.putShard({ ...shard, name: 'b', serverId: 2 });
     for (let i = 0; i < 50; i += 1) await table.claim(`/r${i}`, '', 7, 0);
     await inStep();
     await table.observe(

@@ -47,7 +47,8 @@ afterAll(async () => server.stop());
 beforeEach(async () => {
   await connection.redis.flushall();
   expect(await table.bless(new Map([['acme', 'gold']]))).toMatchObject(ok);
-  for (const name of ['a', 'b']) expect(await table.putShard(shard(name))).toMatchObject(ok);
+  expect(await table.putShard(shard('a', { serverId: 1 }))).toMatchObject(ok);
+  expect(await table.putShard(shard('b', { serverId: 2 }))).toMatchObject(ok);
   await table.assign(new Map([['main/7', 'a']]));
   await agent('p1');
   await agent('p2');
@@ -203,6 +204,14 @@ describe('shards', () => {
   it('never takes a number of incarnation back', async () => {
     expect(await table.putShard(shard('a', { incarnation: 3, version: 2 }))).toMatchObject(ok);
     expect(await table.putShard(shard('a', { incarnation: 2, version: 3 }))).toMatchObject({ ok: false });
+  });
+
+  it('gives no server id to two shards', async () => {
+    expect(await table.putShard(shard('c', { serverId: 2 }))).toEqual({
+      ok: false,
+      reason: 'server id 2 is that of shard b',
+    });
+    expect(await table.putShard(shard('c', { serverId: 3 }))).toMatchObject(ok);
   });
 
   it('refuses a writer that did not see the last change', async () => {

@@ -11,5 +11,12 @@ end
 if known and known.incarnation > record.incarnation then
   return refused('shard ' .. record.name .. ' already has a later incarnation')
 end
+-- Two shards that are recorded at the same moment may have chosen the same number; the second chooses again.
+for _, json in ipairs(redis.call('HVALS', key.shards)) do
+  local other = cjson.decode(json)
+  if other.name ~= record.name and other.serverId == record.serverId then
+    return refused('server id ' .. record.serverId .. ' is that of shard ' .. other.name)
+  end
+end
 put_shard(record)
 return { 'ok' }
