@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TableEvent } from '../stick-table/events.ts';
 import { StickTableMirror } from '../stick-table/mirror.ts';
-import type { ShardRecord } from '../stick-table/records.ts';
+import { testShard as shard } from '../stick-table/testing/test-shard.ts';
 import { changesOf, desiredContent } from './desired-maps.ts';
-
-const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
-  name,
-  version: 1,
-  incarnation: 1,
-  serverId: 1,
-  region: 'eu',
-  pool: 'main',
-  address: { host: '127.0.0.1', port: 1 },
-  desired: 'active',
-  observed: 'ready',
-  reason: '',
-  admitted: true,
-  removing: false,
-  removed: false,
-  ...over,
-});
 
 function mirrorOf(...events: TableEvent[]): StickTableMirror {
   const mirror = new StickTableMirror();

@@ -5,26 +5,12 @@ import { startRedis, type TestRedis } from '../../test/real/redis.ts';
 import { followFeed } from './feed.ts';
 import { redisKey } from './keys.ts';
 import type { StickTableMirror } from './mirror.ts';
-import type { ShardRecord } from './records.ts';
 import { readSnapshot } from './snapshot.ts';
 import { StickTable } from './stick-table.ts';
+import { testShard } from './testing/test-shard.ts';
 
 const log = createLogger('test', 'silent');
-const shard: ShardRecord = {
-  name: 'a',
-  version: 1,
-  incarnation: 1,
-  serverId: 1,
-  region: 'eu',
-  pool: 'main',
-  address: { host: '127.0.0.1', port: 8000 },
-  desired: 'active',
-  observed: 'ready',
-  reason: '',
-  admitted: true,
-  removing: false,
-  removed: false,
-};
+const shard = testShard('a');
 
 let server: TestRedis;
 let table: StickTable;

@@ -2,31 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis, type TestRedis } from '../../test/real/redis.ts';
 import type { RedisConnection } from './connection.ts';
 import { redisKey } from './keys.ts';
-import type { ShardRecord } from './records.ts';
 import { StickTable } from './stick-table.ts';
+import { testShard as shard } from './testing/test-shard.ts';
 
 let server: TestRedis;
 let connection: RedisConnection;
 let table: StickTable;
-
-function shard(name: string, over: Partial<ShardRecord> = {}): ShardRecord {
-  return {
-    name,
-    version: 1,
-    incarnation: 1,
-    serverId: 1,
-    region: 'eu',
-    pool: 'main',
-    address: { host: '127.0.0.1', port: 8000 },
-    desired: 'active',
-    observed: 'ready',
-    reason: '',
-    admitted: true,
-    removing: false,
-    removed: false,
-    ...over,
-  };
-}
 
 async function agent(name: string): Promise<void> {
   await table.putAgent(name, { proxy: name, http: '', at: Date.now(), inStep: true });

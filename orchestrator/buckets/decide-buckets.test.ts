@@ -2,24 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 import { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { ShardRecord } from '../../haproxy/stick-table/records.ts';
+import { testShard as shard } from '../../haproxy/stick-table/testing/test-shard.ts';
 import { type BucketsInput, decideBuckets } from './decide-buckets.ts';
-
-const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
-  name,
-  version: 1,
-  incarnation: 1,
-  serverId: 1,
-  region: 'eu',
-  pool: 'main',
-  address: { host: '127.0.0.1', port: 1 },
-  desired: 'active',
-  observed: 'ready',
-  reason: '',
-  admitted: true,
-  removing: false,
-  removed: false,
-  ...over,
-});
 
 /** `held` takes turns over the buckets. */
 function decide(shards: ShardRecord[], held: string[], over: Partial<BucketsInput> = {}) {

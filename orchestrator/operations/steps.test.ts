@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
-import type { OperationRecord, ShardRecord } from '../../haproxy/stick-table/records.ts';
+import type { OperationRecord } from '../../haproxy/stick-table/records.ts';
+import { testShard as shard } from '../../haproxy/stick-table/testing/test-shard.ts';
 import { CensusBook } from '../rooms/census-book.ts';
 import type { OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
 import { stepRetire } from './step-retire.ts';
 import { stepTakeOut } from './step-take-out.ts';
-
-const shard = (name: string, over: Partial<ShardRecord> = {}): ShardRecord => ({
-  name,
-  version: 1,
-  incarnation: 1,
-  serverId: 1,
-  region: 'eu',
-  pool: 'main',
-  address: { host: '127.0.0.1', port: 1 },
-  desired: 'active',
-  observed: 'ready',
-  reason: '',
-  admitted: true,
-  removed: false,
-  removing: false,
-  ...over,
-});
 
 /** Acked at 1000, grace 100: a census covers when it began at 1100 or later. */
 function view(

@@ -35,19 +35,22 @@ export async function startHaproxy(
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
-  const settled = async () => child.exitCode !== null || (await accepts(port)) || undefined;
-  await waitFor(settled, { timeoutMs: 10_000, describe: () => `HAProxy does not listen: ${errors}` });
-  if (child.exitCode !== null) throw new Error(`HAProxy did not start: ${errors}`);
-  return {
-    pid: child.pid ?? 0,
-    async stop() {
-      if (child.exitCode === null) {
-        child.kill('SIGKILL');
-        await once(child, 'exit');
-      }
-      await rm(directory, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await rm(directory, { recursive: true, force: true });
   };
+  try {
+    const settled = async () => child.exitCode !== null || (await accepts(port)) || undefined;
+    await waitFor(settled, { timeoutMs: 10_000, describe: () => `HAProxy does not listen: ${errors}` });
+    if (child.exitCode !== null) throw new Error(`HAProxy did not start: ${errors}`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { pid: child.pid ?? 0, stop };
 }
 
 async function accepts(port: number): Promise<boolean> {
