@@ -1,0 +1,50 @@
+import { UsherApi } from '../../../cli/api/usher-api.ts';
+import { type Outcome, type RunningUsher, startUsher, usher } from '../../../cli/testing/usher.ts';
+import { hostPort } from '../../../haproxy/config/address.ts';
+import type { FleetStatus, ShardStatus } from '../../../orchestrator/api/schema.ts';
+import type { TemporaryFleet } from '../../fleet/temporary-fleet.ts';
+
+/** Where a fleet lies. */
+export type FleetPlace = Pick<TemporaryFleet, 'folder' | 'state'>;
+
+/** A machine that does much else takes its time. */
+const timeoutMs = 170_000;
+
+/** Starts `usher WORDS` on this fleet, as a program of its own. */
+export function startUsherOn(
+  place: FleetPlace,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): RunningUsher {
+  return startUsher([...words, ...flagsOf(place)], env, timeoutMs);
+}
+
+/** Runs `usher WORDS` on this fleet to its end. */
+export function usherOn(
+  place: FleetPlace,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
+  return startUsherOn(place, words, env).outcome;
+}
+
+/** Runs `usher WORDS` on this fleet within this process: the same, where no program of its own is needed. */
+export function usherHere(place: FleetPlace, words: readonly string[]): Promise<Outcome> {
+  return usher([...words, ...flagsOf(place)]);
+}
+
+function flagsOf({ folder, state }: FleetPlace): string[] {
+  return ['--fleet', folder, '--state', state];
+}
+
+/** The API of this fleet's orchestrator. */
+export function apiOf({ fleet }: Pick<TemporaryFleet, 'fleet'>): UsherApi {
+  return new UsherApi(`http://${hostPort(fleet.orchestrator.api)}`, new AbortController().signal);
+}
+
+/** The shard of this name in a status; throws when it is not there. */
+export function shardIn({ shards }: Pick<FleetStatus, 'shards'>, name: string): ShardStatus {
+  const shard = shards.find((one) => one.name === name);
+  if (shard) return shard;
+  throw new Error(`no shard ${name} among ${shards.map((one) => one.name).join(', ')}`);
+}
