@@ -52,24 +52,18 @@ export class BoshSocket extends EventEmitter {
     setImmediate(() => this.#close(false));
   }
 
-  #schedule(afterMs = 0): void {
+  #schedule(): void {
     if (this.#flushing) return;
     this.#flushing = true;
-    const flush = () => {
+    setImmediate(() => {
       this.#flushing = false;
       this.#flush();
-    };
-    if (afterMs > 0) setTimeout(flush, afterMs);
-    else setImmediate(flush);
+    });
   }
 
   #flush(): void {
     if (this.#ended.signal.aborted || this.#terminated || this.#inFlight >= maxInFlight) return;
-    const quietMs = this.#quietUntil - performance.now();
-    if (quietMs > 0) {
-      if (Number.isFinite(quietMs)) this.#schedule(quietMs);
-      return;
-    }
+    if (performance.now() < this.#quietUntil) return;
     const [first] = this.#queue;
     if (first === undefined) {
       // With nothing to say, one request has to wait at the server for what it has to say.
@@ -116,7 +110,8 @@ export class BoshSocket extends EventEmitter {
       },
       onResend: () => {
         this.#quietUntil = performance.now() + resendGapMs;
-        this.#schedule();
+        // A timer may be early by a fraction of a millisecond.
+        setTimeout(() => this.#schedule(), resendGapMs + 2);
       },
     };
   }
@@ -125,6 +120,7 @@ export class BoshSocket extends EventEmitter {
     try {
       const [text] = await Promise.all([answer, before]);
       this.#inFlight -= 1;
+      if (this.#inFlight === 0) this.#quietUntil = 0;
       if (this.#ended.signal.aborted) return;
       this.#receive(text, opening);
       this.#schedule();

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { judgeMeeting, type MeetingRecord } from './oracle.ts';
 import type { Seat, SeatEnd } from './seat.ts';
-import type { Transport } from './xmpp-login.ts';
 
 /** A stay: began to join at `from`, was in one later. */
-function seat(
-  participant: string,
-  shard: string,
-  from: number,
-  end?: SeatEnd,
-  transport: Transport = 'websocket',
-): Seat {
+function seat(participant: string, shard: string, from: number, end?: SeatEnd): Seat {
   const times = { startedAt: from, joinedAt: from + 1, joinMs: 1, firstRequestMs: 1 };
-  return { participant, shard, transport, kind: 'warm', ...times, ...(end && { end }) };
+  return { participant, shard, kind: 'warm', ...times, ...(end && { end }) };
 }
 
 function left(at: number): SeatEnd {
@@ -20,7 +13,7 @@ function left(at: number): SeatEnd {
 }
 
 function lost(at: number): SeatEnd {
-  return { at, by: 'lost' };
+  return { at, by: 'connection' };
 }
 
 function judge(seats: Seat[], routes: MeetingRecord['routes'] = []) {
@@ -78,7 +71,10 @@ describe('judgeMeeting', () => {
       [seat('p1', 'x', 0, lost(5)), seat('p2', 'x', 0, lost(5)), seat('p1', 'x', 6), seat('p2', 'x', 6)],
     ],
     ['did not get back in', [seat('p1', 'x', 0), seat('p2', 'x', 0, lost(5))]],
-    ['lost a BOSH session', [seat('p1', 'x', 0), seat('p2', 'x', 0, lost(5), 'bosh'), seat('p2', 'x', 6)]],
+    [
+      'lost its session',
+      [seat('p1', 'x', 0), seat('p2', 'x', 0, { at: 5, by: 'session' }), seat('p2', 'x', 6)],
+    ],
     ['got back on y', [seat('p1', 'x', 0, left(4)), seat('p2', 'x', 0, lost(5)), seat('p2', 'y', 6)]],
   ])('calls it a cut when %s', (reason, seats) => {
     expect(judge(seats).cut).toContain(reason);

@@ -51,13 +51,12 @@ function findMove({ seats, routes }: MeetingRecord): string | undefined {
 
 function findCut({ seats }: MeetingRecord): string | undefined {
   for (const seat of seats) {
-    if (seat.end?.by !== 'lost') continue;
+    if (!seat.end || seat.end.by === 'left') continue;
     const lostAt = seat.end.at;
     const next = nextSeat(seat, seats);
     if (!next) return `${at(seat)} did not get back in`;
     if (next.shard !== seat.shard) return `${at(seat)} got back on ${next.shard}`;
-    // A BOSH session outlives its connections: only the server forgets it.
-    if (seat.transport === 'bosh') return `${at(seat)} lost a BOSH session`;
+    if (seat.end.by === 'session') return `${at(seat)} lost its session, while its proxy lived`;
     const witness = seats.some(
       (other) => other !== seat && other.joinedAt <= lostAt && endOf(other) >= next.joinedAt,
     );
@@ -72,7 +71,7 @@ function overlap(one: Seat, other: Seat): boolean {
 
 /** Whether the seat binds the room to its shard at this time: until it is left, or taken up again after a loss. */
 function holdsAt(seat: Seat, time: number, seats: readonly Seat[]): boolean {
-  const lost = seat.end?.by === 'lost';
+  const lost = seat.end !== undefined && seat.end.by !== 'left';
   const until = lost ? (nextSeat(seat, seats)?.joinedAt ?? Number.POSITIVE_INFINITY) : endOf(seat);
   return seat.joinedAt <= time && time < until;
 }

@@ -97,7 +97,7 @@ describe('a participant whose proxy dies', () => {
     const rejoined = once(flees, 'rejoined');
     await fleet.kill(0);
     expect((await rejoined)[0]).toMatchObject({ kind: 'rejoin', shard: 'eu-1' });
-    expect(flees.seats.map((seat) => seat.end?.by)).toEqual(['lost', undefined]);
+    expect(flees.seats.map((seat) => seat.end?.by)).toEqual(['connection', undefined]);
     await flees.say('back again');
     await expect.poll(() => stays.heard).toContain('back again');
   });
@@ -126,4 +126,14 @@ describe('a participant whose proxy dies', () => {
       expect((await rejoined)[0]).toMatchObject({ kind: 'rejoin', shard: 'eu-2' });
     },
   );
+});
+
+describe('a participant whose shard dies', () => {
+  it('says that its BOSH session was lost while its proxy lived', async () => {
+    const lost = person('lost', 'elsewhere', 'bosh');
+    await lost.join('first', signal);
+    const ended = once(lost, 'lost');
+    await fleet.restartProsody('eu-2');
+    expect((await ended)[0]).toMatchObject({ shard: 'eu-2', end: { by: 'session' } });
+  });
 });

@@ -4,12 +4,15 @@ import { backoffMs, sleep } from '../../common/time.ts';
 import { BadStatus, NotNow } from './http.ts';
 import { ProxyChoice } from './proxy-choice.ts';
 import { type RoomAddress, roomLabel } from './room-address.ts';
-import type { Seat } from './seat.ts';
+import type { Seat, SeatEnd } from './seat.ts';
 import { openSession, type Session, ShardMismatch } from './session.ts';
 import type { Transport } from './xmpp-login.ts';
 
 /** How long a person keeps trying to get in, in milliseconds. */
 const joinWithinMs = 30_000;
+
+/** A BOSH session that ends within this time after a failed connection ended because of it, in milliseconds. */
+const recoveryMs = 30_000;
 
 /** Who joins what, and how. */
 export interface ParticipantOptions {
@@ -140,8 +143,7 @@ export class Participant extends EventEmitter<ParticipantEvents> {
 
   #sit(session: Session, join: Pick<Seat, 'kind' | 'startedAt' | 'joinMs'>): Seat {
     const { shard, firstRequestMs } = session;
-    const { name: participant, transport } = this;
-    const seat = { participant, transport, shard, joinedAt: Date.now(), firstRequestMs, ...join };
+    const seat = { participant: this.name, shard, joinedAt: Date.now(), firstRequestMs, ...join };
     this.seats.push(seat);
     this.#session = session;
     // Later than here: whoever joins hears of the seat first, even when its connection is lost at once.
@@ -156,8 +158,14 @@ export class Participant extends EventEmitter<ParticipantEvents> {
 
   #onClosed(): void {
     if (this.#stopped.signal.aborted) return;
-    this.emit('lost', this.#endSeat('lost'));
+    this.emit('lost', this.#endSeat(this.#howLost()));
     this.#rejoining = this.#rejoin();
+  }
+
+  #howLost(): SeatEnd['by'] {
+    // A websocket is its connection. A BOSH session outlives connections, unless it can't be taken up by another.
+    const connectionFailed = Date.now() - this.#choice.failedAt < recoveryMs;
+    return this.transport === 'websocket' || connectionFailed ? 'connection' : 'session';
   }
 
   async #rejoin(): Promise<void> {
@@ -168,7 +176,7 @@ export class Participant extends EventEmitter<ParticipantEvents> {
     }
   }
 
-  #endSeat(by: 'left' | 'lost'): Seat {
+  #endSeat(by: SeatEnd['by']): Seat {
     const last = this.seats.pop();
     if (!last) throw new Error(`${this.name} has no seat to end`);
     const seat: Seat = { ...last, end: { at: Date.now(), by } };

@@ -2,6 +2,7 @@
 export class ProxyChoice {
   readonly #proxies: readonly string[];
   #at = 0;
+  #failedAt = Number.NEGATIVE_INFINITY;
 
   /** @param proxies `http://host:port`, the first one preferred. */
   constructor(proxies: readonly string[]) {
@@ -14,8 +15,14 @@ export class ProxyChoice {
     return this.#proxies[this.#at] ?? '';
   }
 
-  /** Turns to the next proxy, unless another failure of the same one has done so already. */
+  /** When a connection to a proxy last failed, in milliseconds since the epoch. */
+  get failedAt(): number {
+    return this.#failedAt;
+  }
+
+  /** Notes a failed connection and turns to the next proxy, unless another failure of the same one has done so already. */
   avoid(proxy: string): void {
+    this.#failedAt = Date.now();
     if (proxy === this.current) this.#at = (this.#at + 1) % this.#proxies.length;
   }
 }

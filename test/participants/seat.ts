@@ -1,5 +1,3 @@
-import type { Transport } from './xmpp-login.ts';
-
 /** What one participant saw of one stay in its meeting. Times in milliseconds since the epoch. */
 export interface Seat {
   readonly participant: string;
@@ -14,12 +12,15 @@ export interface Seat {
   readonly joinMs: number;
   /** Length of the first routed HTTP request of the attempt that succeeded. */
   readonly firstRequestMs: number;
-  readonly transport: Transport;
   readonly end?: SeatEnd;
 }
 
-/** How a stay ended: by the participant's will, or by the loss of its connection. */
+/** How a stay ended. */
 export interface SeatEnd {
   readonly at: number;
-  readonly by: 'left' | 'lost';
+  /**
+   * `left`: by the participant's will; `connection`: its connection to the proxy failed, and the session with it;
+   * `session`: the server ended or forgot the session, while the proxy answered.
+   */
+  readonly by: 'left' | 'connection' | 'session';
 }

@@ -9,7 +9,7 @@ import { LocalDriver } from '../../../shards/local/local-driver.ts';
 import { PortBook } from '../../../shards/local/process/ports.ts';
 import { ProcessDirectory } from '../../../shards/local/process/process-directory.ts';
 import { probeJicofo } from '../../../shards/probes/jicofo.ts';
-import { shardSpec } from '../../../shards/spec/schema.ts';
+import { type ShardSpec, shardSpec } from '../../../shards/spec/schema.ts';
 import { freePort } from '../../real/free-port.ts';
 
 /** Where each proxy sends a room (safe name) that is not on eu-1: how a test makes them disagree. */
@@ -25,6 +25,8 @@ export interface TwoProxies {
   launch(index: 0 | 1): Promise<void>;
   /** Ends a shard with its meetings. */
   removeShard(name: string): Promise<void>;
+  /** Ends a shard's Prosody, and with it its meetings, and starts it again. */
+  restartProsody(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,8 +44,7 @@ export async function startTwoProxies(routes: Routes = [{}, {}]): Promise<TwoPro
   const signal = new AbortController().signal;
   const webs: Record<string, string> = {};
   for (const name of ['eu-1', 'eu-2']) {
-    const spec = shardSpec.parse({ name, region: 'eu', bridges: { min: 1, max: 1 } });
-    const shard = await driver.ensure(spec, signal);
+    const shard = await driver.ensure(specOf(name), signal);
     webs[name] = shard.web.replace('http://', '');
     await waitFor(async () => (await probeJicofo(shard.jicofo, signal)).ok || undefined, {
       timeoutMs: 20_000,
@@ -87,12 +88,20 @@ export async function startTwoProxies(routes: Routes = [{}, {}]): Promise<TwoPro
     kill,
     launch,
     removeShard: (name) => driver.remove(name),
+    async restartProsody(name) {
+      await processes.stop(`${name}-prosody`, 0);
+      await driver.ensure(specOf(name), signal);
+    },
     async close() {
       await Promise.all([kill(0), kill(1)]);
       await Promise.all(processes.list().map(({ name }) => processes.stop(name, 0)));
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function specOf(name: string): ShardSpec {
+  return shardSpec.parse({ name, region: 'eu', bridges: { min: 1, max: 1 } });
 }
 
 function config(folder: string, address: string, webs: Readonly<Record<string, string>>): string {
