@@ -38,11 +38,13 @@ async function readProxies(control: Control, room: string, bucket: string): Prom
   const agents = await control.table.agents();
   const query = new URLSearchParams({ room, bucket });
   return Promise.all(
-    [...agents].map(async ([proxy, { http }]) => {
-      const answer = await askAgent(http, `/v1/entries?${query}`, agentEntries);
-      if (answer.ok) return { proxy, ...answer.value };
-      return { proxy, room: null, bucket: null, slot: null, error: answer.reason };
-    }),
+    [...agents]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(async ([proxy, { http }]) => {
+        const answer = await askAgent(http, `/v1/entries?${query}`, agentEntries);
+        if (answer.ok) return { proxy, ...answer.value };
+        return { proxy, room: null, bucket: null, slot: null, error: answer.reason };
+      }),
   );
 }
 

@@ -7,7 +7,7 @@ import { type FleetStatus, fleetStatus } from '../api/schema.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { processNames } from './fleet-processes.ts';
 import { lastError, lastWords } from './last-words.ts';
-import { whatIsMissing } from './what-is-missing.ts';
+import { complaintsOf, whatIsMissing } from './what-is-missing.ts';
 
 interface WaitOptions {
   fleet: Fleet;
@@ -28,6 +28,7 @@ export async function waitUntilUp(options: WaitOptions, signal: AbortSignal): Pr
   const { fleet, shards, processes, say, timeoutMs } = options;
   const end = Date.now() + timeoutMs;
   let missing: string | undefined;
+  let complaints: string[] = [];
   while (Date.now() < end) {
     const status = await readStatus(fleet, signal);
     signal.throwIfAborted();
@@ -35,10 +36,13 @@ export async function waitUntilUp(options: WaitOptions, signal: AbortSignal): Pr
     if (status && missingNow === undefined) return status;
     if (missingNow !== undefined && missingNow !== missing) say(missingNow);
     missing = missingNow;
+    complaints = complaintsOf(status);
     checkSupervisor(processes);
     await sleep(askEveryMs, signal);
   }
-  throw new UsherError(`the fleet is not up after ${timeoutMs / 1_000} s: ${missing}${saidBy(processes)}`);
+  throw new UsherError(
+    `the fleet is not up after ${timeoutMs / 1_000} s: ${missing}${saidBy(processes, complaints)}`,
+  );
 }
 
 function checkSupervisor(processes: ProcessDirectory): void {
@@ -54,12 +58,10 @@ function checkSupervisor(processes: ProcessDirectory): void {
 }
 
 /** What the processes that decide have to complain of. */
-function saidBy(processes: ProcessDirectory): string {
+function saidBy(processes: ProcessDirectory, complaints: readonly string[]): string {
   const names = [processNames.supervisor, processNames.orchestrator];
-  return withLines(
-    '',
-    names.flatMap((name) => lastWords(processes, name).map((line) => `${name}: ${line}`)),
-  );
+  const words = names.flatMap((name) => lastWords(processes, name).map((line) => `${name}: ${line}`));
+  return withLines('', [...complaints, ...words]);
 }
 
 function withLines(summary: string, lines: readonly string[]): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shardSpec } from '../../shards/spec/schema.ts';
 import type { FleetStatus, ProxyStatus, ShardStatus } from '../api/schema.ts';
 import { parseFleet } from '../fleet/read-fleet.ts';
-import { whatIsMissing } from './what-is-missing.ts';
+import { complaintsOf, whatIsMissing } from './what-is-missing.ts';
 
 const fleet = parseFleet(
   'fleet.yaml',
@@ -71,7 +71,7 @@ describe('whatIsMissing', () => {
     [
       'a shard that is not ready',
       withShard(shard('eu-1', { observed: 'degraded', reason: 'jicofo: 503' })),
-      'waiting for shards: eu-1 (jicofo: 503)',
+      'waiting for shards: eu-1',
     ],
     ['a slot', withShard(shard('eu-2', { admitted: false })), 'waiting for shards: eu-2'],
     [
@@ -84,5 +84,12 @@ describe('whatIsMissing', () => {
     ['the last acknowledgement', { ...up, proxies: [proxy({ inStep: false })] }, 'waiting for proxies: one'],
   ])('sees %s', (_, status, expected) => {
     expect(whatIsMissing(status, fleet, shards)).toBe(expected);
+  });
+});
+
+describe('complaintsOf', () => {
+  it('gives the reasons of shards that are not well', () => {
+    expect(complaintsOf(withShard(shard('eu-1', { reason: 'jicofo: 503' })))).toEqual(['eu-1: jicofo: 503']);
+    expect(complaintsOf(undefined)).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export function whatIsMissing(
   const waiting = shards.flatMap(({ name }) => {
     const shard = status.shards.find((one) => one.name === name);
     if (shard?.admitted && shard.observed === 'ready') return [];
-    return `${name}${shard?.reason ? ` (${shard.reason})` : ''}`;
+    return name;
   });
   if (waiting.length > 0) return `waiting for shards: ${waiting.join(', ')}`;
   const unspread = poolsOf(shards).filter((pool) => bucketsIn(status, pool) < bucketCount);
@@ -27,6 +27,11 @@ export function whatIsMissing(
   );
   if (behind.length > 0) return `waiting for proxies: ${behind.map(({ name }) => name).join(', ')}`;
   return undefined;
+}
+
+/** Why shards are not well, by their own words; for when waiting was in vain. */
+export function complaintsOf(status: FleetStatus | undefined): string[] {
+  return (status?.shards ?? []).flatMap(({ name, reason }) => (reason === '' ? [] : `${name}: ${reason}`));
 }
 
 /** Pools with a shard that takes new rooms. */

@@ -1,9 +1,11 @@
 import { loop } from '../../common/loop.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
+import { readShards } from '../../shards/overlay/fleet-folder.ts';
 import { planRemove } from '../../shards/overlay/plan-remove.ts';
 import type { Control } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
+import { stopKeeper } from '../shards/keep-shards.ts';
 import { attemptAll } from './attempt-all.ts';
 import type { OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
@@ -103,7 +105,9 @@ async function takeStep(
 /** Overlay first, so that nobody starts it again; then its processes; then its incarnation is dead for good. */
 async function removeShard(control: Control, view: OperationView, signal: AbortSignal): Promise<void> {
   const name = view.record.subject ?? '';
-  if (control.shards.has(name)) await applyChanges(await planRemove(control.folder, name));
+  const listed = (await readShards(control.folder)).some((spec) => spec.name === name);
+  if (listed) await applyChanges(await planRemove(control.folder, name));
+  await stopKeeper(control, name);
   await control.driver.remove(name, signal);
   await putShard(control, view, { removed: true });
 }

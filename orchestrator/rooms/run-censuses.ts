@@ -11,6 +11,9 @@ import { decideRooms } from './decide-rooms.ts';
 /** Rooms in one batch of retirement, and entries in one command: Redis must not be held up by one script. */
 const batch = 1_000;
 
+/** Batches of retirement under way: a silent agent delays them all, and they must not pile up. */
+const maxBatches = 16;
+
 /** Reads every shard's census again and again, and lets rooms live and end by what they say. */
 export async function runCensuses(control: Control, signal: AbortSignal): Promise<void> {
   const { censusEveryMs, censusesToEnd } = control.fleet.timings;
@@ -32,8 +35,8 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
     for (const [room, shard] of decision.elsewhere) {
       control.log.warn({ room, shard, placed: mirror.rooms.get(room)?.shard }, 'room shown by another shard');
     }
-    const isRetiring = [...mirror.operations.values()].includes('tombstone');
-    if (decision.retire.length > 0 && !isRetiring) {
+    const batches = [...mirror.operations.values()].filter((phase) => phase === 'tombstone').length;
+    if (decision.retire.length > 0 && batches < maxBatches) {
       await control.table.retire(operationId('retire'), decision.retire.slice(0, batch));
     }
   });

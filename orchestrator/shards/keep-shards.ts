@@ -1,5 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
+import type { ShardSpec } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { readFleetShards } from '../fleet/read-fleet.ts';
 import { keepShard } from './keep-shard.ts';
@@ -10,7 +11,6 @@ import { newWatchedShard } from './watched-shard.ts';
  * another's. Overlays that cannot be read change nothing: the last good ones stand.
  */
 export async function keepShards(control: Control, signal: AbortSignal): Promise<void> {
-  const keepers = new Map<string, { stop: AbortController; done: Promise<void> }>();
   let lastError = '';
   await loop('shards', 1_000, signal, control.log, async () => {
     const specs = await readFleetShards(control.folder, control.fleet).catch((error: unknown) => {
@@ -24,24 +24,32 @@ export async function keepShards(control: Control, signal: AbortSignal): Promise
     lastError = '';
     for (const spec of specs) {
       const watched = control.shards.get(spec.name);
-      if (watched) {
-        watched.spec = spec;
-        continue;
-      }
-      const shard = newWatchedShard(spec);
-      control.shards.set(spec.name, shard);
-      const stop = new AbortController();
-      const done = keepShard(control, shard, AbortSignal.any([signal, stop.signal]));
-      keepers.set(spec.name, { stop, done });
+      if (watched) watched.spec = spec;
+      else startKeeper(control, spec, signal);
     }
-    for (const [name, keeper] of keepers) {
-      if (specs.some((spec) => spec.name === name)) continue;
-      control.log.info({ shard: name }, 'shard is no longer in the fleet’s list');
-      keeper.stop.abort();
-      await keeper.done;
-      keepers.delete(name);
-      control.shards.delete(name);
+    for (const name of control.shards.keys()) {
+      if (!specs.some((spec) => spec.name === name)) await stopKeeper(control, name);
     }
   });
-  await Promise.all([...keepers.values()].map(({ done }) => done));
+  await Promise.all([...control.shards.keys()].map((name) => stopKeeper(control, name)));
+}
+
+/** Lets go of a shard whose overlay is gone: nothing starts it or writes its record any more. */
+export async function stopKeeper(control: Control, name: string): Promise<void> {
+  const watched = control.shards.get(name);
+  if (!watched) return;
+  control.log.info({ shard: name }, 'shard is no longer kept');
+  await watched.stop();
+  control.shards.delete(name);
+}
+
+function startKeeper(control: Control, spec: ShardSpec, signal: AbortSignal): void {
+  const watched = newWatchedShard(spec);
+  const ending = new AbortController();
+  const done = keepShard(control, watched, AbortSignal.any([signal, ending.signal]));
+  watched.stop = () => {
+    ending.abort();
+    return done;
+  };
+  control.shards.set(spec.name, watched);
 }

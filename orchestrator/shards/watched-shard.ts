@@ -11,6 +11,8 @@ export interface WatchedShard {
   brewery: BreweryWatch | undefined;
   /** What its bridges can still take, in bits per second; undefined until they have said. */
   headroomBitsPerSecond: number | undefined;
+  /** Ends the loop that keeps it; resolves when it has ended. */
+  stop(): Promise<void>;
 }
 
 export function newWatchedShard(spec: ShardSpec): WatchedShard {
@@ -20,5 +22,6 @@ export function newWatchedShard(spec: ShardSpec): WatchedShard {
     health: unknownHealth,
     brewery: undefined,
     headroomBitsPerSecond: undefined,
+    stop: () => Promise.resolve(),
   };
 }

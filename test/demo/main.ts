@@ -14,6 +14,8 @@ const size = { rooms: 300, later: 60, duringFault: 20 };
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+// Whatever goes wrong, the fleet is stopped before the process ends.
+process.once('uncaughtException', (error) => stop.abort(error));
 
 const progress = new Progress();
 const say = (line: string) => progress.say(line);

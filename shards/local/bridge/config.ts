@@ -13,7 +13,7 @@ export const bridgeConfigSchema = z.object({
   /** Presence and bit rates are renewed this often, as the JVB's. */
   statsIntervalMs: z.int().positive().default(5_000),
   /** Incoming plus outgoing, half each, per local endpoint. */
-  bitsPerSecondPerParticipant: z.number().nonnegative().default(2_000_000),
+  bitsPerSecondPerParticipant: z.number().nonnegative().default(1_000_000),
   /** Where stress is 1.0: 10 MB/s, amid the 4-17 of public load tests. */
   bitsPerSecondAtFullStress: z.number().positive().default(80_000_000),
   /** From empty in graceful shutdown to exit, for Jicofo to notice; the JVB takes 60,000. */
