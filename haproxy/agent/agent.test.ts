@@ -10,8 +10,12 @@ import { createLogger } from '../../common/log.ts';
 import { sleep, waitFor } from '../../common/time.ts';
 import { freePort } from '../../test/real/free-port.ts';
 import { startRedis, type TestRedis } from '../../test/real/redis.ts';
-import { proxySettings } from '../config/schema.ts';
+import { type ProxySettings, proxySettings } from '../config/schema.ts';
 import { bucketOf } from '../room-key/room-key.ts';
+import { RuntimeClient } from '../runtime/client.ts';
+import { readEntry } from '../runtime/map-read.ts';
+import { deleteEntries } from '../runtime/map-write.ts';
+import { redisKey } from '../stick-table/keys.ts';
 import { redisSettings } from '../stick-table/settings.ts';
 import { StickTable } from '../stick-table/stick-table.ts';
 import { runAgent } from './agent.ts';
@@ -26,6 +30,7 @@ let agent: { stop: AbortController; done: Promise<void> };
 let haproxy: ChildProcess | undefined;
 let http: string;
 let publicUrl: string;
+let settings: object;
 
 const bucket = (room: string) => `main/${bucketOf(room)}`;
 const ask = (name: string) => fetch(`${publicUrl}/config.js?room=${name}`);
@@ -40,6 +45,16 @@ const inStep = () =>
     within(10_000, 'not in step'),
   );
 const isAcked = async (id: string) => (await table.operations()).get(id)?.acks.p1 ?? false;
+
+function startAgent(proxy: ProxySettings): typeof agent {
+  const stop = new AbortController();
+  const options = {
+    ...{ fleet: 'test', redis: redisSettings.parse({ url: redis.url }), proxy, directory },
+    ...{ backupAgents: [], masterSocket: join(directory, 'master.sock'), graceMs: 5_000, auditEveryMs: 300 },
+    log: createLogger('test', 'silent'),
+  };
+  return { stop, done: runAgent(options, stop.signal) };
+}
 
 async function startHaproxy(): Promise<void> {
   await waitFor(
@@ -85,21 +100,11 @@ beforeAll(async () => {
   ];
   publicUrl = `http://127.0.0.1:${bind}`;
   http = `http://127.0.0.1:${agentHttp}`;
-  const stop = new AbortController();
-  const done = runAgent(
-    {
-      fleet: 'test',
-      redis: redisSettings.parse({ url: redis.url }),
-      proxy: proxySettings.parse({
-        ...{ name: 'p1', bind: `127.0.0.1:${bind}`, stats: `127.0.0.1:${stats}` },
-        agent: { spoe: `127.0.0.1:${spoe}`, http: `127.0.0.1:${agentHttp}` },
-      }),
-      ...{ backupAgents: [], directory, masterSocket: join(directory, 'master.sock'), graceMs: 5_000 },
-      log: createLogger('test', 'silent'),
-    },
-    stop.signal,
-  );
-  agent = { stop, done };
+  settings = {
+    ...{ name: 'p1', bind: `127.0.0.1:${bind}`, stats: `127.0.0.1:${stats}` },
+    agent: { spoe: `127.0.0.1:${spoe}`, http: `127.0.0.1:${agentHttp}` },
+  };
+  agent = startAgent(proxySettings.parse(settings));
   await waitFor(
     async () => ((await table.agents()).has('p1') ? true : undefined),
     within(10_000, 'agent not registered'),
@@ -178,6 +183,38 @@ describe('agent', () => {
     expect(agentDiff.parse(await read('/v1/diff'))).toEqual([]);
     expect(agentStatus.parse(await read('/v1/status')).reloads).toBe(0);
     expect(await shardOf('moving')).toBe('a');
+  });
+
+  it('finds and repairs what differs from Redis, whoever changed it', async () => {
+    await table.redis.hset(redisKey('test', 'rooms'), '/unheard', 'b.1 live 5');
+    const file = join(directory, 'rooms.map');
+    const runtime = new RuntimeClient({ address: join(directory, 'runtime.sock') });
+    await deleteEntries(runtime, file, ['/x']);
+    await waitFor(
+      async () => (await entries('/unheard', 'main/1')).room ?? undefined,
+      within(8_000, 'what Redis alone knew did not come'),
+    );
+    await waitFor(
+      async () => (await readEntry(runtime, file, '/x')) ?? undefined,
+      within(8_000, 'the deleted entry did not come back'),
+    );
+    const metrics = await (await fetch(`${http}/metrics`)).text();
+    expect(metrics).toMatch(/usher_agent_drifted_entries_total\{where="agent"\} 1/);
+    await inStep();
+  });
+
+  it('reloads HAProxy once for changed limits, says why, and loses no room', async () => {
+    agent.stop.abort();
+    await agent.done;
+    agent = startAgent(proxySettings.parse({ ...settings, limits: { headers: 70 } }));
+    await waitFor(
+      async () => ((await read('/v1/status').catch(() => ({}))) as { reloads?: number }).reloads || undefined,
+      within(10_000, 'not reloaded'),
+    );
+    await inStep();
+    expect(agentStatus.parse(await read('/v1/status')).reloads).toBe(1);
+    expect(await shardOf('moving')).toBe('a');
+    expect(agentDiff.parse(await read('/v1/diff'))).toEqual([]);
   });
 
   it('goes by the buckets alone when Redis is gone: known rooms stay, new ones are seated alike', async () => {

@@ -34,11 +34,13 @@ export interface AgentOptions {
   masterSocket: string;
   /** G of protocol.md: how long a claim that no census confirms is kept. */
   graceMs: number;
+  /** How often Redis, memory, files and HAProxy are compared, in milliseconds. Default 5 minutes. */
+  auditEveryMs?: number;
   log: Logger;
 }
 
 const checkEveryMs = 250;
-const repairEveryMs = 60_000;
+const defaultAuditEveryMs = 5 * 60_000;
 const announceEveryMs = 1_000;
 
 /**
@@ -114,6 +116,17 @@ async function serve(
     metrics: () => metrics.text(),
   });
 
+  const audit = async () => {
+    if (!keeper.inStep) return;
+    const differences = await diffProxy(maps, connection.redis, fleet);
+    if (differences.length === 0) return;
+    log.warn(
+      { entries: differences.length, first: differences[0] },
+      'drifted from the stick table: repairing',
+    );
+    metrics.drifted(differences);
+    await keeper.repair(differences.some(({ where }) => where === 'agent'));
+  };
   const announce = async () => {
     if (connection.runId() === undefined) return;
     const address = hostPort(proxy.agent.http);
@@ -132,7 +145,7 @@ async function serve(
       followFeed(reader, fleet, keeper, log, signal),
       loop('check', checkEveryMs, signal, log, () => keeper.check()),
       loop('announce', announceEveryMs, signal, log, announce),
-      loop('repair', repairEveryMs, signal, log, async () => metrics.drifted(await keeper.repair())),
+      loop('audit', options.auditEveryMs ?? defaultAuditEveryMs, signal, log, audit),
     ]);
   } finally {
     await spoe.close();

@@ -5,11 +5,12 @@ import type { SpoeServer } from '../spoe/server.ts';
 import type { Claims } from './claims.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
+import type { AgentDiff } from './status.ts';
 
 /** The agent's metrics. Read from where the figures are kept, at each scrape. */
 export interface AgentMetrics {
   text(): Promise<string>;
-  drifted(entries: number): void;
+  drifted(differences: AgentDiff): void;
 }
 
 /** Where the figures are kept. */
@@ -63,7 +64,8 @@ export function createAgentMetrics({ claims, keeper, maps, spoe, files }: Source
   });
   const drift = new Counter({
     name: 'usher_agent_drifted_entries_total',
-    help: 'Map entries found different from memory in file or HAProxy, and repaired',
+    help: 'Map entries found different from the stick table, by where, and repaired',
+    labelNames: ['where'],
     registers,
   });
   new Counter({
@@ -77,6 +79,8 @@ export function createAgentMetrics({ claims, keeper, maps, spoe, files }: Source
   });
   return {
     text: () => register.metrics(),
-    drifted: (entries) => drift.inc(entries),
+    drifted(differences) {
+      for (const { where } of differences) drift.inc({ where });
+    },
   };
 }

@@ -29,6 +29,8 @@ export class ProxyKeeper implements FeedFollower {
   #mirror: StickTableMirror | undefined;
   #carried = false;
   #acksDue = false;
+  /** Was the table found to differ from Redis? */
+  #stale = false;
 
   constructor(options: ProxyKeeperOptions) {
     this.#options = options;
@@ -46,6 +48,7 @@ export class ProxyKeeper implements FeedFollower {
 
   reset(mirror: StickTableMirror): Promise<void> {
     this.#mirror = mirror;
+    this.#stale = false;
     this.#acksDue = true;
     return this.#carry(() => this.#options.maps.replace(desiredContent(mirror)));
   }
@@ -61,15 +64,18 @@ export class ProxyKeeper implements FeedFollower {
     return this.#carry(() => this.#options.maps.resync());
   }
 
-  /** Compares memory, files and HAProxy, and puts right what differs. Returns how many entries did. */
-  repair(): Promise<number> {
+  wantsReset(): boolean {
+    return this.#stale;
+  }
+
+  /**
+   * Puts right what was found different: files and HAProxy from memory, and memory from Redis, which is read anew
+   * when `memoryIsWrong`.
+   */
+  repair(memoryIsWrong: boolean): Promise<void> {
     return this.#once(async () => {
-      if (!this.#carried) return 0;
-      const drift = await this.#options.maps.drift();
-      if (drift.length === 0) return 0;
-      this.#options.log.warn({ entries: drift.length, first: drift[0] }, 'maps had drifted: repairing');
+      this.#stale ||= memoryIsWrong;
       this.#carried = await this.#options.maps.repair();
-      return drift.length;
     });
   }
 

@@ -13,6 +13,8 @@ export interface FeedFollower {
   reset(mirror: StickTableMirror): Promise<void>;
   /** What came since, in order; `mirror` has it already. */
   advance(entries: readonly FeedEntry[], mirror: StickTableMirror): Promise<void>;
+  /** Asked every second at least: true when what was given is found to be wrong, and the whole table is wanted. */
+  wantsReset?(): boolean;
 }
 
 const batch = 1_000;
@@ -37,6 +39,7 @@ export async function followFeed(
       continue;
     }
     try {
+      if (follower.wantsReset?.()) state = undefined;
       if (!state || state.runId !== runId) {
         const read = await readWhole(connection.redis, fleet, stream);
         if (!read) {

@@ -20,6 +20,7 @@ export async function changeDesired(
     ...plan.map(({ path }) => `set ${name} to ${desired} in ${path}`),
     ...(undoRemoval ? [`take back the removal of ${name}`] : []),
   ];
+  if (actions.length > 0) actions.push(...(await whatWaits(control)));
   if (!dryRun && actions.length > 0) {
     control.log.info({ shard: name, desired, undoRemoval }, 'operator changes desired state');
     if (undoRemoval) await setRemoving(control, name, false);
@@ -36,6 +37,7 @@ export async function requestRemoval(control: Control, name: string, dryRun: boo
   const actions = [
     ...plan.map(({ path }) => `set ${name} to draining in ${path}`),
     `when no room is left on ${name}: take it out of every proxy, end it, delete its overlay`,
+    ...(await whatWaits(control)),
   ];
   if (!dryRun) {
     control.log.info({ shard: name }, 'operator asks for removal');
@@ -43,6 +45,12 @@ export async function requestRemoval(control: Control, name: string, dryRun: boo
     await applyChanges(plan);
   }
   return { changed: true, actions };
+}
+
+/** Says so when an operator's word is kept, but cannot be followed now. */
+async function whatWaits(control: Control): Promise<string[]> {
+  if (await control.table.isBlessed()) return [];
+  return ['it waits: Redis was restarted or replaced, and no bucket moves until its table is whole again'];
 }
 
 async function setRemoving(control: Control, name: string, removing: boolean): Promise<void> {

@@ -31,7 +31,13 @@ export async function explainRoom(control: Control, room: string): Promise<RoomE
     census,
     proxies: await readProxies(control, room, key),
   };
-  return { ...facts, reasons: explain(facts) };
+  const reasons = explain(facts);
+  if (!(await control.table.isBlessed())) {
+    reasons.push(
+      'Redis does not decide now: a room that is not seated goes to its bucket’s shard, unrecorded',
+    );
+  }
+  return { ...facts, reasons };
 }
 
 async function readProxies(control: Control, room: string, bucket: string): Promise<Facts['proxies']> {
