@@ -7,7 +7,6 @@ import { type Address, hostPort } from '../config/address.ts';
 import type { ProxySettings } from '../config/schema.ts';
 import { ProxyMaps } from '../maps/proxy-maps.ts';
 import { RuntimeClient } from '../runtime/client.ts';
-import { readInfo } from '../runtime/info.ts';
 import { createSpoeServer } from '../spoe/server.ts';
 import { connectRedis, type RedisConnection } from '../stick-table/connection.ts';
 import { followFeed } from '../stick-table/feed.ts';
@@ -20,7 +19,7 @@ import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
 import { ProxyServers } from './proxy-servers.ts';
-import type { AgentEntries, AgentStatus } from './status.ts';
+import { reportEntries, reportStatus } from './report.ts';
 
 export interface AgentOptions {
   fleet: string;
@@ -88,30 +87,9 @@ async function serve(
   const spoe = createSpoeServer({ handle: claims.handle, handleTimeoutMs: proxy.limits.claimMs, log });
   const metrics = createAgentMetrics({ claims, keeper, maps, spoe, files });
 
-  const status = async (): Promise<AgentStatus> => {
-    const info = await readInfo(runtime).catch(() => undefined);
-    return {
-      proxy: proxy.name,
-      inStep: keeper.inStep,
-      haproxy: info ? { pid: info.pid, version: `${info.version.major}.${info.version.minor}` } : null,
-      entries: {
-        rooms: maps.content('rooms').size,
-        slots: maps.content('slots').size,
-        buckets: maps.content('buckets').size,
-        tenants: maps.content('tenants').size,
-      },
-      claims: { ...claims.counts },
-      reloads: files.reloads,
-    };
-  };
-  const entries = (room: string, bucket: string): AgentEntries => {
-    const entry = maps.content('rooms').get(room) ?? null;
-    const slot = entry === null ? null : (maps.content('slots').get(entry) ?? null);
-    return { room: entry, bucket: maps.content('buckets').get(bucket) ?? null, slot };
-  };
   const http = createAgentHttp({
-    status,
-    entries,
+    status: () => reportStatus({ proxy: proxy.name, keeper, maps, claims, files, runtime }),
+    entries: (room, bucket) => reportEntries(maps, room, bucket),
     diff: () => diffProxy(maps, connection.redis, fleet),
     metrics: () => metrics.text(),
   });

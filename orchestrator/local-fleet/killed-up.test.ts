@@ -54,7 +54,7 @@ const moments: [string, (said: string) => boolean][] = [
   ['when the agents run', () => processes.isRunning('agent.proxy-2')],
   ['while shards are being started', () => writers('eu-1-prosody').length > 0],
   ['when a proxy runs', () => processes.isRunning('haproxy.proxy-1')],
-  ['when shards are probed', (said) => said.includes('not probed yet')],
+  ['when shards are probed', (said) => said.includes('waiting for shards')],
 ];
 
 describe('usher up, killed with SIGKILL', () => {

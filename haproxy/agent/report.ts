@@ -1,0 +1,44 @@
+import type { MapName } from '../maps/map-change.ts';
+import type { ProxyMaps } from '../maps/proxy-maps.ts';
+import type { RuntimeClient } from '../runtime/client.ts';
+import { readInfo } from '../runtime/info.ts';
+import type { Claims } from './claims.ts';
+import type { ConfigurationFiles } from './configuration-files.ts';
+import type { ProxyKeeper } from './proxy-keeper.ts';
+import type { AgentEntries, AgentStatus } from './status.ts';
+
+/** The parts of an agent that its status tells of. */
+export interface AgentParts {
+  proxy: string;
+  keeper: ProxyKeeper;
+  maps: ProxyMaps;
+  claims: Claims;
+  files: ConfigurationFiles;
+  runtime: RuntimeClient;
+}
+
+/** How agent and HAProxy are now; a HAProxy that does not answer is null. */
+export async function reportStatus(parts: AgentParts): Promise<AgentStatus> {
+  const info = await readInfo(parts.runtime).catch(() => undefined);
+  const size = (map: MapName) => parts.maps.content(map).size;
+  return {
+    proxy: parts.proxy,
+    inStep: parts.keeper.inStep,
+    haproxy: info ? { pid: info.pid, version: `${info.version.major}.${info.version.minor}` } : null,
+    entries: {
+      rooms: size('rooms'),
+      slots: size('slots'),
+      buckets: size('buckets'),
+      tenants: size('tenants'),
+    },
+    claims: { ...parts.claims.counts },
+    reloads: parts.files.reloads,
+  };
+}
+
+/** What the maps hold of a room and of its bucket (`pool/bucket`). */
+export function reportEntries(maps: ProxyMaps, room: string, bucket: string): AgentEntries {
+  const entry = maps.content('rooms').get(room) ?? null;
+  const slot = entry === null ? null : (maps.content('slots').get(entry) ?? null);
+  return { room: entry, bucket: maps.content('buckets').get(bucket) ?? null, slot };
+}
