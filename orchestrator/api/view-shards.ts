@@ -56,7 +56,7 @@ function viewUnrecorded(control: Control, name: string): ShardStatus {
     pool: watched?.spec.pool ?? '',
     desired: watched?.spec.desired ?? 'active',
     observed: 'provisioning',
-    reason: watched?.health.reason ?? '',
+    reason: watched?.health?.reason ?? 'not probed yet',
     admitted: false,
     removing: false,
     drained: false,

@@ -38,8 +38,17 @@ describe('decideBuckets', () => {
     expect(decision).toMatchObject({ do: 'move', size: 512, reason: 'b takes no new rooms' });
   });
 
-  it('leaves a degraded shard its buckets: health alone never moves rooms about', () => {
-    expect(decide([shard('a'), shard('b', { observed: 'degraded' })], ['a', 'b']).do).toBe('nothing');
+  it('gives a degraded shard no new rooms', () => {
+    const shards = [shard('a'), shard('b', { observed: 'degraded' }), shard('c')];
+    expect(decide(shards, ['a', 'b', 'c'])).toMatchObject({ do: 'move', reason: 'b takes no new rooms' });
+  });
+
+  it('doubts the probes when most shards look unwell at once', () => {
+    const ill = { observed: 'degraded' } as const;
+    expect(decide([shard('a'), shard('b', ill), shard('c', ill)], ['a', 'b', 'c'])).toMatchObject({
+      do: 'nothing',
+      reason: 'most shards look unwell at once: the probes are doubted',
+    });
   });
 
   it('evens out only what is far off, and only when it may', () => {

@@ -25,8 +25,12 @@ export type BucketsDecision =
 /** What must change so that every shard holds buckets in proportion to its headroom. */
 export function decideBuckets(input: BucketsInput): BucketsDecision {
   const { pool, mirror } = input;
-  const eligible = [...mirror.shards.values()].filter((shard) => shard.pool === pool && takesNewRooms(shard));
+  const wanted = [...mirror.shards.values()].filter((shard) => shard.pool === pool && isWanted(shard));
+  const eligible = wanted.filter(takesNewRooms);
   if (eligible.length === 0) return { do: 'nothing', reason: 'no shard takes new rooms' };
+  if (eligible.length * 2 < wanted.length) {
+    return { do: 'nothing', reason: 'most shards look unwell at once: the probes are doubted' };
+  }
   const headroom = fillUnknown(eligible, input.headroom);
   const current = bucketsOf(mirror, pool);
   const moves = [...spreadBuckets(current, headroom)];
@@ -45,6 +49,11 @@ export function decideBuckets(input: BucketsInput): BucketsDecision {
 
 /** May buckets prefer this shard? */
 export function takesNewRooms(shard: ShardRecord): boolean {
+  return isWanted(shard) && shard.observed === 'ready';
+}
+
+/** Does its operator want it to get rooms, whatever its health? */
+function isWanted(shard: ShardRecord): boolean {
   return shard.admitted && !shard.removed && !shard.removing && shard.desired === 'active';
 }
 

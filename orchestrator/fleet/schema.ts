@@ -17,6 +17,12 @@ const timings = z.strictObject({
   probeEveryMs: z.int().min(100).default(2_000),
   /** A shard gets rooms when so many probes in a row found it healthy. */
   probesToAdmit: z.int().min(1).max(100).default(3),
+  /** A ready shard gets no new rooms after failing hard for so long (refused, broken). */
+  degradeHardMs: z.int().min(0).default(30_000),
+  /** The same for what may pass by itself (slow, Jicofo's 503). */
+  degradeSoftMs: z.int().min(0).default(120_000),
+  /** A shard that was unwell must be well for so long before it gets new rooms again. */
+  recoverMs: z.int().min(0).default(30_000),
 });
 
 /** The fleet file, `fleet.yaml`: everything about a fleet but its shards, which are overlays. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
-import { type Health, unknownHealth } from './health.ts';
+import { type Health, healthFrom } from './health.ts';
 
 const spec: ShardSpec = {
   name: 'a',
@@ -11,9 +11,10 @@ const spec: ShardSpec = {
   weight: 100,
   pool: 'main',
 };
+const fresh = healthFrom(undefined, 0);
 const address = { host: '127.0.0.1', port: 80 };
-const ready: Health = { ...unknownHealth, observed: 'ready', reason: '' };
-const first = decideRecord(undefined, spec, address, unknownHealth, 4);
+const ready: Health = { ...fresh, observed: 'ready', reason: '' };
+const first = decideRecord(undefined, spec, address, fresh, 4);
 
 describe('decideRecord', () => {
   it('begins the first life of a new shard, not admitted', () => {

@@ -2,10 +2,11 @@ import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
+import type { ShardSpec } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
 import { readHeadroom } from './headroom.ts';
-import { nextHealth, type ProbeOutcome } from './health.ts';
+import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
 import { probeShard } from './probe-shard.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
@@ -21,7 +22,7 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
       watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
       // What cannot be started is not well, and its reason is the operator's to read.
-      await judge(control, watched, { ok: false, reason: messageOf(error) });
+      await judge(control, watched, { ok: false, severity: 'hard', reason: messageOf(error) });
       throw error;
     }
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
@@ -36,25 +37,37 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
 
 /** Takes one round of probes into account, in the table too. */
 async function judge(control: Control, watched: WatchedShard, outcome: ProbeOutcome): Promise<void> {
-  const { observed: from } = watched.health;
-  watched.health = nextHealth(watched.health, outcome, control.fleet.timings.probesToAdmit);
+  const mirror = control.mirror();
+  // Not before the table is known: what another orchestrator found of this shard stands there.
+  if (!mirror) return;
+  const now = Date.now();
+  const before = watched.health ?? healthFrom(mirror.shards.get(watched.spec.name), now);
+  const { timings } = control.fleet;
+  watched.health = nextHealth(before, outcome, now, {
+    rounds: timings.probesToAdmit,
+    hardMs: timings.degradeHardMs,
+    softMs: timings.degradeSoftMs,
+    recoverMs: timings.recoverMs,
+  });
   const { observed: to, reason } = watched.health;
-  if (to !== from) control.log.info({ shard: watched.spec.name, from, to, reason }, 'shard health');
-  if (watched.endpoints) await record(control, watched, watched.endpoints);
+  if (to !== before.observed) {
+    control.log.info({ shard: watched.spec.name, from: before.observed, to, reason }, 'shard health');
+  }
+  if (watched.endpoints) await record(control, watched.spec, watched.health, watched.endpoints);
 }
 
-async function record(control: Control, watched: WatchedShard, endpoints: ShardEndpoints): Promise<void> {
+async function record(
+  control: Control,
+  spec: ShardSpec,
+  health: Health,
+  endpoints: ShardEndpoints,
+): Promise<void> {
   const mirror = control.mirror();
   if (!mirror) return;
   const { hostname, port } = new URL(endpoints.web);
-  const before = mirror.shards.get(watched.spec.name);
-  const after = decideRecord(
-    before,
-    watched.spec,
-    { host: hostname, port: Number(port) },
-    watched.health,
-    nextServerId(mirror.shards.values()),
-  );
+  const before = mirror.shards.get(spec.name);
+  const address = { host: hostname, port: Number(port) };
+  const after = decideRecord(before, spec, address, health, nextServerId(mirror.shards.values()));
   if (sameRecord(before, after)) return;
   const answer = await control.table.putShard({ ...after, version: after.version + 1 });
   if (!answer.ok) control.log.debug({ shard: after.name, reason: answer.reason }, 'shard was not recorded');

@@ -20,12 +20,14 @@ export async function probeShard(
   return combine({ web, prosody, jicofo, bridges: probeBrewery(brewery) });
 }
 
-/** One outcome of many probes; the reason names each part that failed. */
+/** One outcome of many probes: as bad as the worst, and the reason names each part that failed. */
 export function combine(probes: Readonly<Record<string, Probe>>): ProbeOutcome {
-  const failed = Object.entries(probes).flatMap(([part, probe]) =>
-    probe.ok ? [] : [`${part}: ${probe.reason}`],
-  );
-  return { ok: failed.length === 0, reason: failed.join('; ') };
+  const failures = Object.entries(probes).flatMap(([part, probe]) => (probe.ok ? [] : [{ part, ...probe }]));
+  return {
+    ok: failures.length === 0,
+    severity: failures.some(({ severity }) => severity === 'hard') ? 'hard' : 'soft',
+    reason: failures.map(({ part, reason }) => `${part}: ${reason}`).join('; '),
+  };
 }
 
 function probeBrewery(brewery: BreweryWatch | undefined): Probe {

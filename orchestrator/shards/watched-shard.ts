@@ -1,13 +1,14 @@
 import type { BreweryWatch } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import { type Health, unknownHealth } from './health.ts';
+import type { Health } from './health.ts';
 
 /** One shard as this orchestrator knows it, beyond what stands in the table. */
 export interface WatchedShard {
   spec: ShardSpec;
   endpoints: ShardEndpoints | undefined;
-  health: Health;
+  /** Undefined until its first round of probes. */
+  health: Health | undefined;
   brewery: BreweryWatch | undefined;
   /** What its bridges can still take, in bits per second; undefined until they have said. */
   headroomBitsPerSecond: number | undefined;
@@ -19,7 +20,7 @@ export function newWatchedShard(spec: ShardSpec): WatchedShard {
   return {
     spec,
     endpoints: undefined,
-    health: unknownHealth,
+    health: undefined,
     brewery: undefined,
     headroomBitsPerSecond: undefined,
     stop: () => Promise.resolve(),

@@ -25,6 +25,9 @@ export const quickTimings = {
   censusesToEnd: 3,
   probeEveryMs: 500,
   probesToAdmit: 2,
+  degradeHardMs: 3_000,
+  degradeSoftMs: 15_000,
+  recoverMs: 2_000,
 };
 
 /** Starts a whole fleet on free ports: the real programs, and simulated Jicofo and bridges. */

@@ -91,7 +91,7 @@ function describeCases(cases: readonly SplitCase[]): string {
     ({ fault, rooms, participants, ...rest }) =>
       `${fault.padEnd(6)} ${rooms} rooms, ${participants} participants: split ${rest.split}, baseline ${rest.baselineSplit}\n` +
       `       killed ${rest.kills} times in ${rest.downMs} ms, refused ${rest.refused}, retries ${rest.retries}, seated by fallback ${rest.seatedByFallback}, ` +
-      `misplaced ${rest.misplaced}, first join p50 ${rest.firstJoin.p50}x p99 ${rest.firstJoin.p99}x the baseline's\n`,
+      `misplaced ${rest.misplaced}, first join p50 ${rest.firstJoinRatio.p50}x p99 ${rest.firstJoinRatio.p99}x the baseline's\n`,
   );
   return lines.join('');
 }

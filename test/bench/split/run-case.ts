@@ -30,7 +30,7 @@ export interface SplitCase {
   /** Rooms of ours whose placement in the stick table is not where their participants are. */
   misplaced: number;
   /** First joins of ours as multiples of the baseline's. */
-  firstJoin: { p50: number; p99: number };
+  firstJoinRatio: { p50: number; p99: number };
 }
 
 export interface CaseOptions {
@@ -87,7 +87,7 @@ export async function runCase(options: CaseOptions): Promise<SplitCase> {
     refused: ours.total.refused,
     retries: ours.total.retries,
     ...(await compareWithTable(options.api, ours.total.outcomes)),
-    firstJoin: ratio(ours.total, baseline.total),
+    firstJoinRatio: ratio(ours.total, baseline.total),
   };
 }
 
@@ -113,7 +113,7 @@ async function compareWithTable(
   return { seatedByFallback, misplaced };
 }
 
-function ratio(ours: JoinRoomsResult, baseline: JoinRoomsResult): SplitCase['firstJoin'] {
+function ratio(ours: JoinRoomsResult, baseline: JoinRoomsResult): SplitCase['firstJoinRatio'] {
   const [one, other] = [latencyOf(ours.firstJoinMs), latencyOf(baseline.firstJoinMs)];
   const of = (a: number, b: number) => Math.round((a / b) * 100) / 100;
   return { p50: of(one.p50, other.p50), p99: of(one.p99, other.p99) };
