@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../common/log.ts';
 import { sleep, waitFor } from '../../common/time.ts';
-import { type HaproxyProcess, startHaproxy } from '../../test/bench/baseline/haproxy-process.ts';
 import { freePort } from '../../test/real/free-port.ts';
+import { type HaproxyProcess, startHaproxy } from '../../test/real/haproxy.ts';
 import type { SpoeHandler } from './answer-notify.ts';
 import { createSpoeServer, type SpoeServer } from './server.ts';
 

@@ -2,6 +2,7 @@ import { type Client, client, type Element, xml } from '@xmpp/client';
 import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { backoffMs, sleep } from '../../common/time.ts';
+import { untilAborted } from '../../common/until-aborted.ts';
 import { trimFeatures } from './stream-features.ts';
 
 /** Prosody on a loaded host answers a log-in within a second; more than this is a dead peer. */
@@ -99,7 +100,7 @@ function connect(account: XmppAccount): Client {
 
 async function open(connection: Client, stop: AbortSignal): Promise<string> {
   const bound = AbortSignal.any([stop, AbortSignal.timeout(openTimeoutMs)]);
-  const jid = await orAborted(connection.start(), bound, 'the XMPP log-in did not finish');
+  const jid = await untilAborted(connection.start(), bound, 'the XMPP log-in did not finish');
   return jid.toString();
 }
 
@@ -107,24 +108,11 @@ async function pingUntil(connection: Client, domain: string, stop: AbortSignal):
   while (await sleep(pingEveryMs, stop)) {
     const ping = xml('iq', { type: 'get', to: domain }, xml('ping', { xmlns: 'urn:xmpp:ping' }));
     try {
-      await orAborted(connection.iqCaller.request(ping, pingTimeoutMs), stop, 'stream closed');
+      await untilAborted(connection.iqCaller.request(ping, pingTimeoutMs), stop, 'stream closed');
     } catch (error) {
       // An error answer is an answer: the peer is alive.
       if (!stop.aborted && !isStanzaError(error)) throw error;
     }
-  }
-}
-
-/** The library's waits do not end with the stream, so each is raced against its signal. */
-async function orAborted<T>(wait: Promise<T>, signal: AbortSignal, message: string): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(new Error(message));
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([wait, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -143,7 +131,7 @@ function sessionOf(connection: Client, jid: string, closed: AbortSignal): XmppSe
     closed,
     send: (stanza) => connection.send(stanza),
     request: (to, payload, timeoutMs) =>
-      orAborted(
+      untilAborted(
         connection.iqCaller.request(xml('iq', { type: 'set', to }, payload), timeoutMs),
         closed,
         'the XMPP stream closed before the answer',

@@ -1,6 +1,6 @@
 import { type Client, type Element, xml } from '@xmpp/client';
+import { untilAborted } from '../../common/until-aborted.ts';
 import { parseMucPresence, roomPresence } from '../../shards/brewery/muc.ts';
-import { bounded } from './bounded.ts';
 
 /** A group message as it arrives, one's own included. */
 export interface GroupMessage {
@@ -39,7 +39,7 @@ export class MucRoom {
     this.#connection.on('stanza', (stanza: Element) => this.#receive(stanza));
     const occupant = `${this.#jid}/${this.#nick}`;
     await this.#connection.send(roomPresence(occupant, true));
-    await bounded(this.#joined.promise, signal, `no answer to joining ${occupant}`);
+    await untilAborted(this.#joined.promise, signal, `no answer to joining ${occupant}`);
   }
 
   /** Sends a message to all. */

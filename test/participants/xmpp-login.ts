@@ -1,8 +1,8 @@
 import { type Client, client, type Element, xml } from '@xmpp/client';
+import { untilAborted } from '../../common/until-aborted.ts';
 import { trimFeatures } from '../../shards/brewery/stream-features.ts';
 import type { BoshRoute } from './bosh-request.ts';
 import { addBosh } from './bosh-transport.ts';
-import { bounded } from './bounded.ts';
 
 const discoInfo = 'http://jabber.org/protocol/disco#info';
 /** Generous: a thousand participants log in at once on a small machine. */
@@ -32,7 +32,7 @@ export async function logIn(
   // Errors also reject what waits for them, and an emitter without a listener would throw.
   connection.on('error', () => undefined);
   try {
-    await bounded(connection.start(), signal, 'the XMPP log-in did not finish');
+    await untilAborted(connection.start(), signal, 'the XMPP log-in did not finish');
     return connection;
   } catch (error) {
     await logOut(connection);

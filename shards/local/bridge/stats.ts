@@ -1,4 +1,4 @@
-import type { Metric } from '../simulator/metrics.ts';
+import { counter, gauge, type Metric } from '../simulator/metrics.ts';
 import type { ConferenceCounts } from './conference-table.ts';
 import type { ShutdownState } from './shutdown.ts';
 
@@ -83,13 +83,6 @@ export function bridgeStats(snapshot: BridgeSnapshot): Record<string, string | n
 
 /** The values of `/metrics`; all bit rates in bit/s. */
 export function bridgeMetrics({ counts, sample, draining, shutdown }: BridgeSnapshot): Metric[] {
-  const gauge = (name: string, help: string, value: number): Metric => ({ name, help, type: 'gauge', value });
-  const counter = (name: string, help: string, value: number): Metric => ({
-    name,
-    help,
-    type: 'counter',
-    value,
-  });
   return [
     gauge('incoming_bitrate', 'Bit rate from local endpoints, bit/s.', sample.incomingBitsPerSecond),
     gauge('outgoing_bitrate', 'Bit rate to local endpoints, bit/s.', sample.outgoingBitsPerSecond),

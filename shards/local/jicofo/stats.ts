@@ -1,4 +1,4 @@
-import type { Metric } from '../simulator/metrics.ts';
+import { counter, gauge, type Metric } from '../simulator/metrics.ts';
 import type { JicofoHealth } from './health.ts';
 import type { BridgeCandidate } from './select-bridge.ts';
 
@@ -35,13 +35,6 @@ export function jicofoMetrics(snapshot: JicofoSnapshot): Metric[] {
   const sizes = conferenceSizes(snapshot);
   const participants = sizes.reduce((sum, size) => sum + size, 0);
   const operational = snapshot.bridges.filter((bridge) => bridge.operational).length;
-  const gauge = (name: string, help: string, value: number): Metric => ({ name, help, type: 'gauge', value });
-  const counter = (name: string, help: string, value: number): Metric => ({
-    name,
-    help,
-    type: 'counter',
-    value,
-  });
   return [
     gauge('conferences', 'Conferences now.', sizes.length),
     gauge('participants_current', 'Participants now.', participants),

@@ -6,6 +6,14 @@ export interface Metric {
   value: number;
 }
 
+export function gauge(name: string, help: string, value: number): Metric {
+  return { name, help, type: 'gauge', value };
+}
+
+export function counter(name: string, help: string, value: number): Metric {
+  return { name, help, type: 'counter', value };
+}
+
 /** What `/metrics` of Jitsi's programs answers: JSON (names without prefix) if asked for, else Prometheus text. */
 export function renderMetrics(
   prefix: string,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { freePort } from '../../real/free-port.ts';
-import { type HaproxyProcess, startHaproxy } from './haproxy-process.ts';
+import { type HaproxyProcess, startHaproxy } from '../../real/haproxy.ts';
 
 /** Where something listens. */
 export interface Endpoint {

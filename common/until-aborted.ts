@@ -1,8 +1,8 @@
 /**
- * Waits for `wait`, but no longer than until `signal` aborts: the XMPP library's waits know no signal.
+ * Waits for `wait`, but no longer than until `signal` aborts: for libraries whose waits know no signal.
  * @throws Error with `message` when the signal is first.
  */
-export async function bounded<T>(wait: Promise<T>, signal: AbortSignal, message: string): Promise<T> {
+export async function untilAborted<T>(wait: Promise<T>, signal: AbortSignal, message: string): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(new Error(message));
   if (signal.aborted) abort();

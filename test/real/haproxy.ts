@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { waitFor } from '../../../common/time.ts';
+import { waitFor } from '../../common/time.ts';
 
 /** Which HAProxy to run, over what. */
 export interface HaproxyProcessOptions {
