@@ -35,8 +35,14 @@ export function livingShards(mirror: StickTableMirror): Set<string> {
   );
 }
 
-/** The step that every kind of operation takes while agents are silent; undefined when none is. */
-export function waitForAgents(view: OperationView): OperationStep | undefined {
-  if (view.ackedAt !== undefined) return undefined;
-  return { do: 'wait', reason: `not yet acknowledged by ${view.silent.join(', ')}` };
+/**
+ * The step of any operation while somebody lags behind: an agent that is silent, or the orchestrator's own view of
+ * the table, by which the next step is decided. Undefined when nobody does.
+ */
+export function waitForAll(view: OperationView): OperationStep | undefined {
+  if (view.ackedAt === undefined) {
+    return { do: 'wait', reason: `not yet acknowledged by ${view.silent.join(', ')}` };
+  }
+  if (view.mirror.operations.get(view.id) === view.record.phase) return undefined;
+  return { do: 'wait', reason: `the change feed has not brought phase ${view.record.phase} here yet` };
 }

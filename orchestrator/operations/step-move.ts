@@ -1,6 +1,6 @@
 import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import { coveredSince } from '../rooms/census.ts';
-import { livingShards, type OperationStep, type OperationView, waitForAgents } from './operation-view.ts';
+import { livingShards, type OperationStep, type OperationView, waitForAll } from './operation-view.ts';
 
 /**
  * A bucket move's next step (protocol.md, "Bucket move"): hold, acks, a census of every shard that covers the
@@ -13,7 +13,7 @@ export function stepMove(view: OperationView, bucketOf: (room: string) => string
   if (view.record.phase === 'hold' && unwilling !== undefined) {
     return { do: 'cancel', reason: `${unwilling} takes no new rooms any more` };
   }
-  const waiting = waitForAgents(view);
+  const waiting = waitForAll(view);
   if (waiting) return waiting;
   if (view.record.phase === 'release')
     return { do: 'finish', reason: 'every proxy carries the new preference' };

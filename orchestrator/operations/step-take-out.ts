@@ -1,12 +1,12 @@
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { type OperationStep, type OperationView, waitForAgents } from './operation-view.ts';
+import { type OperationStep, type OperationView, waitForAll } from './operation-view.ts';
 
 /**
  * The removal of a drained shard: its slot is gone from every proxy; one more look, and then it is removed, or
  * put back when somebody is on it after all.
  */
 export function stepTakeOut(view: OperationView): OperationStep {
-  const waiting = waitForAgents(view);
+  const waiting = waitForAll(view);
   if (waiting) return waiting;
   const shard = view.mirror.shards.get(view.record.subject ?? '');
   if (!shard || shard.removed) return { do: 'finish', reason: 'the shard is gone' };

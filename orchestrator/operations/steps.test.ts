@@ -15,6 +15,7 @@ function view(
   over: Partial<OperationView> = {},
 ) {
   const mirror = new StickTableMirror();
+  mirror.operations.set('op1', phase);
   mirror.shards.set('a', shard('a'));
   mirror.shards.set('b', shard('b'));
   mirror.shards.set('gone', shard('gone', { removed: true }));
@@ -52,6 +53,13 @@ describe('stepMove', () => {
     expect(stepMove(held, bucketOf)).toMatchObject({ do: 'flip', adopted: new Map() });
   });
 
+  it('waits for its own view of the table: what it adopts by must know the hold', () => {
+    const held = view('move', 'hold');
+    for (const name of ['a.1', 'b.1']) census(held.censuses, name, 1_100);
+    held.mirror.operations.clear();
+    expect(stepMove(held, bucketOf)).toMatchObject({ do: 'wait', reason: expect.stringContaining('feed') });
+  });
+
   it('adopts rooms of its buckets that the table does not know', () => {
     const held = view('move', 'hold');
     held.mirror.moves.set('main/7', { phase: 'hold', operation: 'op1', to: 'b' });
@@ -85,6 +93,14 @@ describe('stepRetire', () => {
     expect(stepRetire(retiring).do).toBe('wait');
     census(retiring.censuses, 'a.1', 1_200);
     expect(stepRetire(retiring)).toMatchObject({ do: 'delete', rooms: ['/x'] });
+  });
+
+  it('never deletes a room that a census since the tombstones has shown', () => {
+    const retiring = view('retire', 'tombstone');
+    retiring.mirror.rooms.set('/x', { shard: 'a.1', state: 'retiring', seatedAt: 0, operation: 'op1' });
+    census(retiring.censuses, 'a.1', 1_100, '/x');
+    for (const begunAt of [1_200, 1_300, 1_400]) census(retiring.censuses, 'a.1', begunAt);
+    expect(stepRetire(retiring).do).toBe('wait');
   });
 
   it('finishes when its rooms are deleted or have come back', () => {

@@ -25,9 +25,10 @@ export class CensusBook {
     return latest;
   }
 
-  /** How many readings of a shard began at `from` or later. */
-  countSince(incarnation: string, from: number): number {
-    return (this.#readings.get(incarnation) ?? []).filter(({ begunAt }) => begunAt >= from).length;
+  /** How many readings of a shard that began at `from` or later miss a room; 0 as soon as one of them shows it. */
+  missesSince(incarnation: string, room: string, from: number): number {
+    const since = (this.#readings.get(incarnation) ?? []).filter(({ begunAt }) => begunAt >= from);
+    return since.some(({ rooms }) => rooms.has(room)) ? 0 : since.length;
   }
 
   /** Did the last `count` readings all show no rooms? False when there are fewer. */
