@@ -23,8 +23,6 @@ export const proxyLimits = z.strictObject({
   hardStopAfterMs: z.int().min(1_000).default(86_400_000),
 });
 
-export type ProxyLimits = z.infer<typeof proxyLimits>;
-
 /** One HAProxy and the agent beside it, as the fleet file has them. */
 export const proxySettings = z.strictObject({
   /** A DNS label. */

@@ -1,5 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
+import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
@@ -53,17 +54,16 @@ async function judge(control: Control, watched: WatchedShard, outcome: ProbeOutc
   if (to !== before.observed) {
     control.log.info({ shard: watched.spec.name, from: before.observed, to, reason }, 'shard health');
   }
-  if (watched.endpoints) await record(control, watched.spec, watched.health, watched.endpoints);
+  if (watched.endpoints) await record(control, mirror, watched.spec, watched.health, watched.endpoints);
 }
 
 async function record(
   control: Control,
+  mirror: StickTableMirror,
   spec: ShardSpec,
   health: Health,
   endpoints: ShardEndpoints,
 ): Promise<void> {
-  const mirror = control.mirror();
-  if (!mirror) return;
   const { hostname, port } = new URL(endpoints.web);
   const before = mirror.shards.get(spec.name);
   const address = { host: hostname, port: Number(port) };

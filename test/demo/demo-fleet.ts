@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { waitFor } from '../../common/time.ts';
-import { hostPort } from '../../haproxy/config/address.ts';
-import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus } from '../../orchestrator/api/schema.ts';
 import { processNames } from '../../orchestrator/local-fleet/fleet-processes.ts';
+import { apiOf } from '../e2e/testing/usher-on.ts';
 import { type RunningFleet, usherCommand } from '../fleet/running-fleet.ts';
 import type { DemoFleet, DrainLeft } from './fleet.ts';
 
@@ -88,9 +88,6 @@ async function watchLeft(
   }).catch(() => undefined);
 }
 
-async function readStatus({ fleet }: RunningFleet): Promise<FleetStatus> {
-  const response = await fetch(`http://${hostPort(fleet.orchestrator.api)}/v1/status`, {
-    signal: AbortSignal.timeout(5_000),
-  });
-  return fleetStatus.parse(await response.json());
+function readStatus(fleet: RunningFleet): Promise<FleetStatus> {
+  return apiOf(fleet).status();
 }

@@ -59,15 +59,7 @@ export async function joinRooms(options: JoinRoomsOptions): Promise<JoinRoomsRes
   const path = options.path ?? '/conference-request/v1';
   const patienceMs = options.patienceMs ?? 20_000;
   const signal = options.signal ? { signal: options.signal } : {};
-  const result: JoinRoomsResult = {
-    rooms: 0,
-    participants: 0,
-    split: 0,
-    refused: 0,
-    retries: 0,
-    firstJoinMs: [],
-    outcomes: [],
-  };
+  const result = emptyResult();
   const rooms = plan.values();
   const worker = async () => {
     for (const { room, proxies } of rooms) {
@@ -96,6 +88,19 @@ export async function joinRooms(options: JoinRoomsOptions): Promise<JoinRoomsRes
   }
   result.split = countSplit(result.outcomes);
   return result;
+}
+
+/** What is known before anybody has joined. */
+export function emptyResult(): JoinRoomsResult {
+  return {
+    rooms: 0,
+    participants: 0,
+    split: 0,
+    refused: 0,
+    retries: 0,
+    firstJoinMs: [],
+    outcomes: [],
+  };
 }
 
 /** Rooms with participants on more than one shard; one who got no shard splits nothing. */

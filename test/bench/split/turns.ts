@@ -1,4 +1,4 @@
-import { countSplit, type JoinRoomsResult, joinRooms } from './clients.ts';
+import { countSplit, emptyResult, type JoinRoomsResult, joinRooms } from './clients.ts';
 
 /** One of the two that are compared. */
 export interface Side {
@@ -24,16 +24,7 @@ const path = '/config.js';
 
 /** A side that has not run yet. */
 export function side(proxies: Side['proxies']): Side {
-  const total: JoinRoomsResult = {
-    rooms: 0,
-    participants: 0,
-    split: 0,
-    refused: 0,
-    retries: 0,
-    firstJoinMs: [],
-    outcomes: [],
-  };
-  return { proxies, total };
+  return { proxies, total: emptyResult() };
 }
 
 /** The same participants enter the same new rooms by ours and by the baseline, in turns: what slows one slows both. */
