@@ -6,6 +6,7 @@ import type { StickTableMirror } from '../haproxy/stick-table/mirror.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../shards/driver.ts';
 import { createApi } from './api/server.ts';
+import { logAudit } from './audit/audit.ts';
 import { runBuckets } from './buckets/run-buckets.ts';
 import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
@@ -35,6 +36,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     table: new StickTable(connection, fleet.name, fleet.redis.replicas),
     censuses: new CensusBook(),
     shards: new Map(),
+    audit: logAudit(log),
     mirror: () => mirror,
   };
   const follower = {

@@ -13,6 +13,10 @@
  * | usher:{F}:operations   | hash   | operation id -> JSON of operationRecord                               |
  * | usher:{F}:feed         | stream | one entry an event (see events.ts), trimmed to about feedLength       |
  * | usher:{F}:agents       | hash   | agent name -> JSON of agentRecord, renewed every second               |
+ * | usher:{F}:pins         | hash   | room key -> name of the shard that its operator pinned it to          |
+ * | usher:{F}:leader       | string | the leading orchestrator and its fencing token; expires               |
+ * | usher:{F}:rebuild      | string | run_id and fencing token of a rebuild of the table under way          |
+ * | usher:{F}:audit        | stream | one entry a decision or an operator's command, bounded                |
  */
 export const tableKeys = [
   'blessed',
@@ -24,6 +28,10 @@ export const tableKeys = [
   'operations',
   'feed',
   'agents',
+  'pins',
+  'leader',
+  'rebuild',
+  'audit',
 ] as const;
 
 export type TableKey = (typeof tableKeys)[number];

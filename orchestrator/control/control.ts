@@ -2,6 +2,7 @@ import type { Logger } from '../../common/log.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../../shards/driver.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
@@ -16,6 +17,7 @@ export interface Control {
   readonly censuses: CensusBook;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
+  readonly audit: Audit;
   readonly log: Logger;
   /** The stick table as the feed tells it; undefined until it was read. */
   mirror(): StickTableMirror | undefined;
