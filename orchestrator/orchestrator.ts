@@ -1,12 +1,14 @@
 import { listen } from '../common/listen.ts';
 import type { Logger } from '../common/log.ts';
+import { loop } from '../common/loop.ts';
 import { connectRedis } from '../haproxy/stick-table/connection.ts';
 import { followFeed } from '../haproxy/stick-table/feed.ts';
 import type { StickTableMirror } from '../haproxy/stick-table/mirror.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../shards/driver.ts';
 import { createApi } from './api/server.ts';
-import { logAudit } from './audit/audit.ts';
+import type { AuditEntry } from './audit/audit.ts';
+import { RedisAudit } from './audit/redis-audit.ts';
 import { runBuckets } from './buckets/run-buckets.ts';
 import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
@@ -25,25 +27,31 @@ export interface OrchestratorOptions {
   log: Logger;
 }
 
+/** How soon entries that Redis could not take are tried again, in milliseconds. */
+const flushAuditEveryMs = 1_000;
+
 /** Runs the control plane until `signal` aborts. Throws UsherError when its API address cannot be had. */
 export async function runOrchestrator(options: OrchestratorOptions, signal: AbortSignal): Promise<void> {
   const { fleet, log } = options;
   const connection = connectRedis(fleet.redis, log);
   const reader = connectRedis(fleet.redis, log, { blocking: true });
+  const audit = new RedisAudit({ connection, fleet: fleet.name, entries: fleet.audit.entries, log });
   let mirror: StickTableMirror | undefined;
   const control: Control = {
     ...options,
     table: new StickTable(connection, fleet.name, fleet.redis.replicas),
     censuses: new CensusBook(),
     shards: new Map(),
-    audit: logAudit(log),
+    audit,
     mirror: () => mirror,
   };
   const follower = {
     async reset(whole: StickTableMirror) {
       mirror = whole;
       const tenants = changedTenants(fleet, whole.tenants);
-      if (tenants.length > 0) log.error({ tenants }, 'pools of tenants changed: not before `down` and `up`');
+      if (tenants.length === 0) return;
+      log.error({ tenants }, 'pools of tenants changed: not before `down` and `up`');
+      audit.record(refusedTenants(tenants));
     },
     async advance() {
       // The mirror that was given at the reset is kept in step by the feed itself.
@@ -60,10 +68,22 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runOperations(control, signal),
       runBuckets(control, signal),
       runRemovals(control, signal),
+      loop('audit', flushAuditEveryMs, signal, log, () => audit.flush()),
     ]);
   } finally {
     await api.close();
+    await audit.flush();
     connection.close();
     reader.close();
   }
+}
+
+function refusedTenants(tenants: readonly string[]): AuditEntry {
+  return {
+    actor: 'orchestrator',
+    action: 'fleet.refuse',
+    reason: 'pools of tenants differ between fleet.yaml and the stick table',
+    inputs: { tenants },
+    outcome: 'they stay as they are until `usher down` and `usher up`',
+  };
 }

@@ -9,7 +9,7 @@ export interface Candidate {
 
 /** One decision of usher, or one command of an operator. */
 export interface AuditEntry {
-  /** `operator`, `orchestrator`, or `agent <proxy>`. */
+  /** `operator <who>`, `orchestrator`, or `agent <proxy>`. */
   actor: string;
   /** What was decided, as `subject.verb`: `shard.drain`, `buckets.move`, `table.rebuild`. */
   action: string;

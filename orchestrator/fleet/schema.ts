@@ -52,6 +52,13 @@ export const fleetFile = z.strictObject({
     .default({}),
   /** How long things take, and how often they are looked at. */
   timings: timings.prefault({}),
+  /** The record of all decisions and of all that operators ask for. */
+  audit: z
+    .strictObject({
+      /** About so many entries are kept, of 4 KiB at most, usually a tenth of it; the oldest go first. */
+      entries: z.int().min(100).max(1_000_000).default(10_000),
+    })
+    .prefault({}),
 });
 
 export type Fleet = z.infer<typeof fleetFile>;

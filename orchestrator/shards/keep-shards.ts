@@ -16,6 +16,12 @@ export async function keepShards(control: Control, signal: AbortSignal): Promise
     const specs = await readFleetShards(control.folder, control.fleet).catch((error: unknown) => {
       if (messageOf(error) !== lastError) {
         control.log.error({ error: messageOf(error) }, 'overlays cannot be read: the last good ones stand');
+        control.audit.record({
+          actor: 'orchestrator',
+          action: 'fleet.refuse',
+          reason: `overlays cannot be read: ${messageOf(error)}`,
+          outcome: 'the last good ones stand',
+        });
       }
       lastError = messageOf(error);
       return undefined;
