@@ -83,7 +83,7 @@ async function serve(
     },
     log,
   });
-  const claims = new Claims(table, options.graceMs, log);
+  const claims = new Claims(table, options.graceMs, proxy.name, log);
   const spoe = createSpoeServer({ handle: claims.handle, handleTimeoutMs: proxy.limits.claimMs, log });
   const metrics = createAgentMetrics({ claims, keeper, maps, spoe, files });
 

@@ -23,13 +23,15 @@ export class Claims {
   readonly counts: ClaimCounts = { seated: 0, known: 0, refused: 0, failed: 0, joined: 0 };
   readonly #table: StickTable;
   readonly #lifetimeMs: number;
+  readonly #agent: string;
   readonly #log: Logger;
   readonly #flights = new Map<string, Promise<string | undefined>>();
 
-  /** `lifetimeMs`: how long a claim that no census confirms is kept (G of protocol.md). */
-  constructor(table: StickTable, lifetimeMs: number, log: Logger) {
+  /** `lifetimeMs`: how long a claim that no census confirms is kept (G of protocol.md); `agent`: its own name. */
+  constructor(table: StickTable, lifetimeMs: number, agent: string, log: Logger) {
     this.#table = table;
     this.#lifetimeMs = lifetimeMs;
+    this.#agent = agent;
     this.#log = log;
   }
 
@@ -59,7 +61,7 @@ export class Claims {
   async #claim(room: string): Promise<string | undefined> {
     let answer: ClaimAnswer;
     try {
-      answer = await this.#table.claim(room, tenantOf(room), bucketOf(room), this.#lifetimeMs);
+      answer = await this.#table.claim(room, tenantOf(room), bucketOf(room), this.#lifetimeMs, this.#agent);
     } catch (error) {
       this.counts.failed += 1;
       this.#log.debug({ error: messageOf(error) }, 'claim failed');

@@ -10,7 +10,14 @@ export const tableEvent = z.discriminatedUnion('type', [
   /** A room sits on a shard. */
   z.object({
     type: z.literal('seat'),
-    payload: z.object({ room, shard: z.string(), state: z.enum(['claimed', 'live']), seatedAt: z.number() }),
+    payload: z.object({
+      room,
+      shard: z.string(),
+      state: z.enum(['claimed', 'live']),
+      seatedAt: z.number(),
+      /** The agent that claimed it; none: a census showed it. */
+      by: z.string().optional(),
+    }),
   }),
   /** A census changed a room's state; its maps stay as they are. */
   z.object({

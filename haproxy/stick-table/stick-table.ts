@@ -43,12 +43,18 @@ export class StickTable {
 
   /**
    * Seats a room, or finds where it sits. Refused: Redis may not decide now. A claim that no census ever
-   * confirms lapses after `lifetimeMs`.
+   * confirms lapses after `lifetimeMs`. `by`: the agent that asks, for the feed's readers.
    */
-  async claim(room: string, tenant: string, bucket: number, lifetimeMs: number): Promise<ClaimAnswer> {
+  async claim(
+    room: string,
+    tenant: string,
+    bucket: number,
+    lifetimeMs: number,
+    by = '',
+  ): Promise<ClaimAnswer> {
     const runId = this.#connection.runId();
     if (runId === undefined) return { refused: 'redis is out of reach' };
-    const answer = await this.#claims.claim([runId, room, tenant, bucket, lifetimeMs]);
+    const answer = await this.#claims.claim([runId, room, tenant, bucket, lifetimeMs, by]);
     if (!answer.ok) return { refused: answer.reason };
     return { shard: String(answer.values[0]), isNew: answer.values[1] === 'new' };
   }

@@ -33,7 +33,7 @@ export class RedisAudit implements Audit {
   readonly #log: Audit;
   readonly #buffer: Buffered[] = [];
   #dropped = 0;
-  #busy = false;
+  #flushing: Promise<void> | undefined;
 
   constructor(options: RedisAuditOptions) {
     this.#options = options;
@@ -52,8 +52,12 @@ export class RedisAudit implements Audit {
 
   /** Writes what is buffered, as far as Redis takes it. Never throws; called again later, it goes on. */
   async flush(): Promise<void> {
-    if (this.#busy || this.#options.connection.runId() === undefined) return;
-    this.#busy = true;
+    if (this.#buffer.length === 0 || this.#options.connection.runId() === undefined) return;
+    this.#flushing ??= this.#drain();
+    await this.#flushing;
+  }
+
+  async #drain(): Promise<void> {
     try {
       while (this.#buffer.length > 0) {
         await this.#write(this.#buffer.slice(0, batch));
@@ -62,7 +66,7 @@ export class RedisAudit implements Audit {
     } catch (error) {
       this.#options.log.debug({ error: messageOf(error) }, 'audit entries are kept back');
     } finally {
-      this.#busy = false;
+      this.#flushing = undefined;
     }
   }
 

@@ -20,7 +20,7 @@ function decide(shards: ShardRecord[], held: string[], over: Partial<BucketsInpu
 
 describe('decideBuckets', () => {
   it('gives all buckets out when the fleet is there, not before', () => {
-    expect(decide([shard('a')], [], { waitForMore: true }).do).toBe('nothing');
+    expect(decide([shard('a')], [], { waitForMore: true }).do).toBe('wait');
     expect(decide([shard('a'), shard('b')], [])).toMatchObject({ do: 'assign', size: bucketCount });
   });
 
@@ -46,7 +46,7 @@ describe('decideBuckets', () => {
   it('doubts the probes when most shards look unwell at once', () => {
     const ill = { observed: 'degraded' } as const;
     expect(decide([shard('a'), shard('b', ill), shard('c', ill)], ['a', 'b', 'c'])).toMatchObject({
-      do: 'nothing',
+      do: 'wait',
       reason: 'most shards look unwell at once: the probes are doubted',
     });
   });
@@ -73,6 +73,18 @@ describe('decideBuckets', () => {
   it('takes unknown headroom for the mean, and holds when nobody takes rooms', () => {
     const half = decide([shard('a'), shard('b'), shard('c')], [], { headroom: new Map([['a', 7]]) });
     expect(half).toMatchObject({ do: 'assign', size: bucketCount });
-    expect(decide([shard('a', { desired: 'draining' })], ['a']).do).toBe('nothing');
+    expect(decide([shard('a', { desired: 'draining' })], ['a']).do).toBe('wait');
+  });
+
+  it('tells of every shard of the pool whether it was chosen, and why', () => {
+    const others = [shard('c', { pool: 'gold' }), shard('d', { removed: true })];
+    const decision = decide([shard('a'), shard('b', { desired: 'cordoned' }), ...others], ['a', 'b']);
+    expect(decision).toMatchObject({
+      do: 'move',
+      candidates: [
+        { name: 'a', chosen: true, reason: 'eligible: has 512 buckets, its headroom is worth 1024' },
+        { name: 'b', chosen: false, reason: 'not eligible: its operator wants it cordoned; has 512 buckets' },
+      ],
+    });
   });
 });

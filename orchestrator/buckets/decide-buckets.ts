@@ -1,6 +1,8 @@
 import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { ShardRecord } from '../../haproxy/stick-table/records.ts';
+import type { Candidate } from '../audit/audit.ts';
+import { bucketCandidates, whyNoNewRooms, whyUnwanted } from './bucket-candidates.ts';
 import { sharesOf, spreadBuckets } from './spread.ts';
 
 /** A share that is off by more than this part of itself is worth moving buckets for. */
@@ -17,44 +19,50 @@ export interface BucketsInput {
   mayRebalance: boolean;
 }
 
-/** `pool/bucket` -> shard; `assign` for buckets without any, `move` for the others. */
+/**
+ * `targets`: `pool/bucket` -> shard; `assign` for buckets without any, `move` for the others. `wait`: something is
+ * not as it should be, and stays so for now.
+ */
 export type BucketsDecision =
   | { do: 'nothing'; reason: string }
-  | { do: 'assign' | 'move'; targets: Map<string, string>; reason: string };
+  | { do: 'wait'; reason: string; candidates: Candidate[] }
+  | { do: 'assign' | 'move'; targets: Map<string, string>; reason: string; candidates: Candidate[] };
 
 /** What must change so that every shard holds buckets in proportion to its headroom. */
 export function decideBuckets(input: BucketsInput): BucketsDecision {
   const { pool, mirror } = input;
-  const wanted = [...mirror.shards.values()].filter((shard) => shard.pool === pool && isWanted(shard));
+  const shards = [...mirror.shards.values()].filter((shard) => shard.pool === pool && !shard.removed);
+  const wanted = shards.filter((shard) => whyUnwanted(shard) === undefined);
   const eligible = wanted.filter(takesNewRooms);
-  if (eligible.length === 0) return { do: 'nothing', reason: 'no shard takes new rooms' };
-  if (eligible.length * 2 < wanted.length) {
-    return { do: 'nothing', reason: 'most shards look unwell at once: the probes are doubted' };
-  }
-  const headroom = fillUnknown(eligible, input.headroom);
   const current = bucketsOf(mirror, pool);
+  const headroom = fillUnknown(eligible, input.headroom);
+  const candidates = (targets: Iterable<string> = []) =>
+    bucketCandidates({ shards, current, headroom, known: input.headroom, chosen: new Set(targets) });
+  const wait = (reason: string): BucketsDecision => ({ do: 'wait', reason, candidates: candidates() });
+  if (eligible.length === 0) return wait('no shard takes new rooms');
+  if (eligible.length * 2 < wanted.length) {
+    return wait('most shards look unwell at once: the probes are doubted');
+  }
   const moves = [...spreadBuckets(current, headroom)];
-  const named = (some: typeof moves) => new Map(some.map(([bucket, shard]) => [`${pool}/${bucket}`, shard]));
+  const give = (some: typeof moves) => ({
+    targets: new Map(some.map(([bucket, shard]) => [`${pool}/${bucket}`, shard])),
+    candidates: candidates(some.map(([, shard]) => shard)),
+  });
 
   const first = moves.filter(([bucket]) => !current.has(bucket));
   if (first.length > 0) {
-    if (input.waitForMore) return { do: 'nothing', reason: 'waits for the fleet’s other shards' };
-    return { do: 'assign', targets: named(first), reason: 'buckets without a shard' };
+    if (input.waitForMore) return wait('waits for the fleet’s other shards');
+    return { do: 'assign', ...give(first), reason: 'buckets without a shard' };
   }
   if (moves.length === 0) return { do: 'nothing', reason: 'every shard has its share' };
   const reason = whyMove(current, headroom, input.mayRebalance);
   if (reason === undefined) return { do: 'nothing', reason: 'shares are near enough' };
-  return { do: 'move', targets: named(moves), reason };
+  return { do: 'move', ...give(moves), reason };
 }
 
 /** May buckets prefer this shard? */
 export function takesNewRooms(shard: ShardRecord): boolean {
-  return isWanted(shard) && shard.observed === 'ready';
-}
-
-/** Does its operator want it to get rooms, whatever its health? */
-function isWanted(shard: ShardRecord): boolean {
-  return shard.admitted && !shard.removed && !shard.removing && shard.desired === 'active';
+  return whyNoNewRooms(shard) === undefined;
 }
 
 function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {

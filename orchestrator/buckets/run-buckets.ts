@@ -1,6 +1,7 @@
 import { loop } from '../../common/loop.ts';
+import { type Intent, SparingAudit } from '../audit/sparing-audit.ts';
 import { type Control, operationId } from '../control/control.ts';
-import { decideBuckets, takesNewRooms } from './decide-buckets.ts';
+import { type BucketsDecision, decideBuckets, takesNewRooms } from './decide-buckets.ts';
 
 const everyMs = 500;
 /** How long the first shard up waits for the others before it gets the buckets. */
@@ -11,6 +12,7 @@ const rebalanceEveryMs = 10 * 60_000;
 export async function runBuckets(control: Control, signal: AbortSignal): Promise<void> {
   let firstAdmittedAt: number | undefined;
   let rebalancedAt = Date.now();
+  const audit = new SparingAudit(control.audit);
   await loop('buckets', everyMs, signal, control.log, async () => {
     const mirror = control.mirror();
     if (!mirror || mirror.moves.size > 0) return;
@@ -22,26 +24,44 @@ export async function runBuckets(control: Control, signal: AbortSignal): Promise
     const waitForMore = missing && Date.now() - (firstAdmittedAt ?? Date.now()) < firstShardsMs;
     const mayRebalance = Date.now() - rebalancedAt > rebalanceEveryMs;
     for (const pool of control.fleet.pools) {
-      const decision = decideBuckets({
-        pool,
-        mirror,
-        headroom: headroomOf(control),
-        waitForMore,
-        mayRebalance,
-      });
-      if (decision.do === 'nothing') continue;
-      const answer =
+      const headroom = headroomOf(control);
+      const decision = decideBuckets({ pool, mirror, headroom, waitForMore, mayRebalance });
+      if (decision.do === 'nothing') {
+        audit.keepOnly((key) => key !== pool);
+        continue;
+      }
+      const intent = intentOf(pool, decision, headroom);
+      if (decision.do === 'wait') {
+        audit.record(pool, { ...intent, outcome: 'waits' });
+        continue;
+      }
+      const { targets } = decision;
+      await audit.attempt(pool, intent, () =>
         decision.do === 'assign'
-          ? await control.table.assign(decision.targets)
-          : await control.table.hold(operationId('move'), decision.targets);
-      rebalancedAt = Date.now();
-      control.log.info(
-        { pool, do: decision.do, buckets: decision.targets.size, reason: decision.reason, answer },
-        'buckets',
+          ? control.table.assign(targets)
+          : control.table.hold(operationId('move'), targets),
       );
+      rebalancedAt = Date.now();
       return;
     }
   });
+}
+
+function intentOf(
+  pool: string,
+  decision: Exclude<BucketsDecision, { do: 'nothing' }>,
+  headroom: ReadonlyMap<string, number>,
+): Intent {
+  const { reason, candidates } = decision;
+  const buckets = decision.do === 'wait' ? 0 : decision.targets.size;
+  return {
+    actor: 'orchestrator',
+    action: `buckets.${decision.do}`,
+    shards: candidates.filter(({ chosen }) => chosen).map(({ name }) => name),
+    reason: `${buckets > 0 ? `${buckets} buckets of ` : ''}pool ${pool}: ${reason}`,
+    inputs: { pool, buckets, headroom },
+    candidates,
+  };
 }
 
 /** Headroom of every shard whose bridges have said theirs, times its operator's weight. */

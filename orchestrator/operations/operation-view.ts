@@ -28,6 +28,9 @@ export type OperationStep =
   | { do: 'remove'; reason: string }
   | { do: 'finish'; reason: string };
 
+/** A step that is more than waiting. */
+export type OperationAct = Exclude<OperationStep, { do: 'wait' }>;
+
 /** The shards in which a room can live: present incarnations that proxies can reach, or could a moment ago. */
 export function livingShards(mirror: StickTableMirror): Set<string> {
   return new Set(

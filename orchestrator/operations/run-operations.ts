@@ -1,13 +1,16 @@
 import { loop } from '../../common/loop.ts';
+import type { CommandAnswer } from '../../haproxy/stick-table/commands.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { readShards } from '../../shards/overlay/fleet-folder.ts';
 import { planRemove } from '../../shards/overlay/plan-remove.ts';
+import { SparingAudit } from '../audit/sparing-audit.ts';
 import type { Control } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { stopKeeper } from '../shards/keep-shards.ts';
 import { attemptAll } from './attempt-all.ts';
-import type { OperationStep, OperationView } from './operation-view.ts';
+import { operationIntent } from './operation-intent.ts';
+import type { OperationAct, OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
 import { stepRetire } from './step-retire.ts';
 import { stepTakeOut } from './step-take-out.ts';
@@ -18,15 +21,16 @@ const everyMs = 200;
 export async function runOperations(control: Control, signal: AbortSignal): Promise<void> {
   const ackedAt = new Map<string, number>();
   const lastSaid = new Map<string, string>();
+  const audit = new SparingAudit(control.audit);
   await loop('operations', everyMs, signal, control.log, async () => {
     const mirror = control.mirror();
     if (!mirror || mirror.operations.size === 0) return;
     const [operations, agents] = await Promise.all([control.table.operations(), control.table.agents()]);
-    for (const phase of [...ackedAt.keys(), ...lastSaid.keys()]) {
-      if (operations.has(phase.slice(0, phase.lastIndexOf('/')))) continue;
-      ackedAt.delete(phase);
-      lastSaid.delete(phase);
+    const isOpen = (phase: string) => operations.has(phase.slice(0, phase.lastIndexOf('/')));
+    for (const known of [ackedAt, lastSaid]) {
+      for (const phase of known.keys()) if (!isOpen(phase)) known.delete(phase);
     }
+    audit.keepOnly(isOpen);
     await attemptAll(operations, async ([id, record]) => {
       const silent = [...agents.keys()].filter((agent) => !record.acks[agent]);
       const phase = `${id}/${record.phase}`;
@@ -42,14 +46,15 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         censusesToBeSure: control.fleet.timings.censusesToEnd,
       };
       const step = decideStep(view);
-      if (step.do !== 'wait' || lastSaid.get(phase) !== step.reason) {
-        control.log.info(
-          { operation: id, phase: record.phase, step: step.do, reason: step.reason },
-          'operation',
-        );
+      if (step.do === 'wait') {
+        if (lastSaid.get(phase) === step.reason) return;
         lastSaid.set(phase, step.reason);
+        control.log.info({ operation: id, phase: record.phase, reason: step.reason }, 'operation waits');
+        return;
       }
-      await takeStep(control, view, step, signal);
+      const act = () => takeStep(control, view, step, signal);
+      const intent = operationIntent(view, step);
+      await (intent ? audit.attempt(phase, intent, act) : act());
     });
   });
 }
@@ -70,35 +75,27 @@ function decideStep(view: OperationView): OperationStep {
 async function takeStep(
   control: Control,
   view: OperationView,
-  step: OperationStep,
+  step: OperationAct,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<CommandAnswer> {
   const { table } = control;
   switch (step.do) {
-    case 'wait':
-      return;
     case 'flip':
-      await table.flip(view.id, step.adopted);
-      return;
+      return table.flip(view.id, step.adopted);
     case 'cancel':
-      await table.cancel(view.id);
-      return;
+      return table.cancel(view.id);
     case 'delete':
-      await table.delete(view.id, step.rooms);
-      return;
+      return table.delete(view.id, step.rooms);
     case 'finish':
-      await table.finish(view.id);
-      return;
+      return table.finish(view.id);
     case 'put-back':
       await putShard(control, view, { admitted: true, removing: false });
-      await table.finish(view.id);
-      return;
+      return table.finish(view.id);
     case 'remove':
       await removeShard(control, view, signal);
-      await table.finish(view.id);
-      return;
+      return table.finish(view.id);
     default:
-      step satisfies never;
+      return step satisfies never;
   }
 }
 

@@ -4,8 +4,10 @@ import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { readCensus } from '../../shards/census/read-census.ts';
+import { SparingAudit } from '../audit/sparing-audit.ts';
 import { type Control, operationId } from '../control/control.ts';
 import type { CensusReading } from './census.ts';
+import { adoption, split } from './census-findings.ts';
 import { decideRooms } from './decide-rooms.ts';
 
 /** Rooms in one batch of retirement, and entries in one command: Redis must not be held up by one script. */
@@ -18,6 +20,7 @@ const maxBatches = 16;
 export async function runCensuses(control: Control, signal: AbortSignal): Promise<void> {
   const { censusEveryMs, censusesToEnd } = control.fleet.timings;
   let absences: ReadonlyMap<string, number> = new Map();
+  const audit = new SparingAudit(control.audit);
   await loop('census', censusEveryMs, signal, control.log, async () => {
     const mirror = control.mirror();
     if (!mirror) return;
@@ -31,8 +34,13 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
       bucket: bucketKey(mirror, room),
       shard,
     }));
-    for (const part of parts(unknown)) await control.table.adopt(part);
+    for (const part of parts(unknown)) {
+      const answer = await control.table.adopt(part);
+      if (answer.ok && Number(answer.values[0]) > 0) control.audit.record(adoption(part, answer.values[0]));
+    }
+    audit.keepOnly((room) => decision.elsewhere.has(room));
     for (const [room, shard] of decision.elsewhere) {
+      audit.record(room, split(room, mirror.rooms.get(room)?.shard ?? '', shard));
       control.log.warn({ room, shard, placed: mirror.rooms.get(room)?.shard }, 'room shown by another shard');
     }
     const batches = [...mirror.operations.values()].filter((phase) => phase === 'tombstone').length;

@@ -8,7 +8,9 @@ import type { Control } from '../control/control.ts';
 import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
 import { readHeadroom } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
+import { healthChange } from './health-change.ts';
 import { probeShard } from './probe-shard.ts';
+import { recordChanges } from './record-changes.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
@@ -50,9 +52,8 @@ async function judge(control: Control, watched: WatchedShard, outcome: ProbeOutc
     softMs: timings.degradeSoftMs,
     recoverMs: timings.recoverMs,
   });
-  const { observed: to, reason } = watched.health;
-  if (to !== before.observed) {
-    control.log.info({ shard: watched.spec.name, from: before.observed, to, reason }, 'shard health');
+  if (watched.health.observed !== before.observed) {
+    control.audit.record(healthChange(watched.spec.name, before, watched.health, outcome, now));
   }
   if (watched.endpoints) await record(control, mirror, watched.spec, watched.health, watched.endpoints);
 }
@@ -70,7 +71,11 @@ async function record(
   const after = decideRecord(before, spec, address, health, nextServerId(mirror.shards.values()));
   if (sameRecord(before, after)) return;
   const answer = await control.table.putShard({ ...after, version: after.version + 1 });
-  if (!answer.ok) control.log.debug({ shard: after.name, reason: answer.reason }, 'shard was not recorded');
+  if (!answer.ok) {
+    control.log.debug({ shard: after.name, reason: answer.reason }, 'shard was not recorded');
+    return;
+  }
+  for (const change of recordChanges(before, after)) control.audit.record(change);
 }
 
 function breweryAccess(endpoints: ShardEndpoints) {

@@ -88,9 +88,9 @@ local function all_acked(operation)
   return true
 end
 
--- Places a room and tells every proxy of it.
-local function seat(room, incarnation, state, seated_at, extra)
+-- Places a room and tells every proxy of it; `by`: the agent whose claim it was.
+local function seat(room, incarnation, state, seated_at, extra, by)
   place(room, incarnation, state, seated_at, extra)
-  emit('seat', { room = room, shard = incarnation, state = state, seatedAt = tonumber(seated_at) })
+  emit('seat', { room = room, shard = incarnation, state = state, seatedAt = tonumber(seated_at), by = by })
 end
 
