@@ -99,7 +99,8 @@ async function readWhole(
   return { mirror, position };
 }
 
-function isBefore(a: string, b: string): boolean {
+/** Does a stream hold the entry `a` before the entry `b`? */
+export function isBefore(a: string, b: string): boolean {
   const [aMs = 0, aSeq = 0] = a.split('-').map(Number);
   const [bMs = 0, bSeq = 0] = b.split('-').map(Number);
   return aMs < bMs || (aMs === bMs && aSeq < bSeq);
