@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { declareCompletion } from './completion/declare.ts';
+import { declareEvents } from './events/declare.ts';
 import { declareFleet } from './fleet/declare.ts';
 import { declareProcesses } from './process/declare.ts';
 import { declareProxies } from './proxy/declare.ts';
@@ -38,6 +39,7 @@ export function createProgram(terminal: Terminal): Command {
   declareShards(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);
+  declareEvents(program, terminal);
   declareProcesses(program, terminal);
   declareCompletion(program, terminal);
   return program;

@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname, userInfo } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../../test/real/free-port.ts';
@@ -37,6 +39,13 @@ describe('request', () => {
     answer = { status, body };
     const error = await ask().catch((one: unknown) => one);
     expect(error).toMatchObject({ message: expect.stringMatching(message), exitCode });
+  });
+
+  it('says who asks', async () => {
+    answer = { status: 200, body: '{"name":"x"}' };
+    const asked = once(server, 'request') as Promise<[IncomingMessage]>;
+    await ask();
+    expect((await asked)[0].headers['x-usher-actor']).toBe(`${userInfo().username}@${hostname()}`);
   });
 
   it('tells that nobody listens, and how to change that', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ExitCode, exitCodes, messageOf, UsherError } from '../../common/errors.ts';
 import { errorAnswer } from '../../orchestrator/api/schema.ts';
+import { actor } from './actor.ts';
 
 /** An answer takes milliseconds, seconds when agents are asked and do not answer. */
 const timeoutMs = 15_000;
@@ -35,14 +36,11 @@ async function send(
   signal: AbortSignal,
   body?: object,
 ): Promise<{ status: number; text: string }> {
-  const post = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
+  const headers = { 'x-usher-actor': actor(), ...(body && { 'content-type': 'application/json' }) };
   try {
     const response = await fetch(url, {
-      ...(body && post),
+      headers,
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     return { status: response.status, text: await response.text() };

@@ -15,6 +15,7 @@ import {
   type ShardStatus,
   shardStatus,
 } from '../../orchestrator/api/schema.ts';
+import { type EventsAnswer, type EventsQuery, eventsAnswer } from '../../orchestrator/events/schema.ts';
 import type { DesiredState } from '../../shards/spec/schema.ts';
 import { request } from './request.ts';
 
@@ -69,6 +70,15 @@ export class UsherApi {
 
   explainRoom(key: string): Promise<RoomExplanation> {
     return this.#get(`/v1/rooms/${encodeURIComponent(key)}/explain`, roomExplanation);
+  }
+
+  /** The last events, or those after an answer's `after`. */
+  events(query: Partial<EventsQuery>): Promise<EventsAnswer> {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) parameters.set(name, `${value}`);
+    }
+    return this.#get(`/v1/events?${parameters}`, eventsAnswer);
   }
 
   proxies(): Promise<ProxyStatus[]> {

@@ -1,6 +1,7 @@
 import type { RoomExplanation } from '../../orchestrator/api/schema.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
+import { eventLine } from '../events/event-line.ts';
 import { print } from '../output/print.ts';
 import { formatFields, formatTable } from '../output/table.ts';
 import { count } from '../output/words.ts';
@@ -14,7 +15,8 @@ export async function explainRoom(text: string, context: Context): Promise<void>
 }
 
 function formatExplanation(explanation: RoomExplanation): string {
-  const { room, reasons, tenant, pool, bucket, preferred, move, placement, census, proxies } = explanation;
+  const { room, reasons, tenant, pool, bucket, preferred, move, placement, census, proxies, events } =
+    explanation;
   const seen = census.map(({ shard, participants }) => `${shard} (${count(participants, 'participant')})`);
   const facts = formatFields([
     ['Tenant', tenant],
@@ -28,5 +30,6 @@ function formatExplanation(explanation: RoomExplanation): string {
   const held =
     rows.length > 0 ? formatTable(['PROXY', 'ROOM', 'BUCKET', 'SLOT', 'ERROR'], rows) : 'no proxies\n';
   const why = reasons.map((reason) => `  - ${reason}\n`).join('');
-  return `Room ${room}\n${why}\n${facts}\n${held}`;
+  const last = events.length > 0 ? `\n${events.map(eventLine).join('')}` : '';
+  return `Room ${room}\n${why}\n${facts}\n${held}${last}`;
 }

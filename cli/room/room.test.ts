@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FleetAtWork, startFleetAtWork } from '../testing/fleet-at-work.ts';
-import { room } from '../testing/samples.ts';
+import { event, room } from '../testing/samples.ts';
 import { usher } from '../testing/usher.ts';
 
 let fleet: FleetAtWork;
@@ -63,6 +63,7 @@ describe('usher room explain', () => {
         { proxy: 'proxy-2', room: null, bucket: null, slot: null, error: 'no answer' },
       ],
       reasons: ['sits on eu-1.1', 'its bucket prefers eu-2'],
+      events: [event('room.live', { rooms: ['acme/stand-up'], reason: 'a census shows it' })],
     };
     const { stdout } = await usher(fleet.words('room', 'explain', 'acme/stand-up'));
     expect(stdout.split('\n')).toEqual([
@@ -80,6 +81,8 @@ describe('usher room explain', () => {
       'PROXY     ROOM     BUCKET    SLOT     ERROR',
       'proxy-1   eu-1.1   !eu-2.1   eu-1.1   -',
       'proxy-2   -        -         -        no answer',
+      '',
+      '2026-01-02T03:04:05.000Z orchestrator: room.live acme/stand-up: a census shows it',
       '',
     ]);
   });

@@ -1,14 +1,18 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { sleep } from '../../common/time.ts';
 import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
 import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
+import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 
 /** What the API answers from; tests change it while it runs. */
 export interface FakeState {
   fleet: FleetStatus;
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
+  /** All of them; how many were told is where an answer ends. */
+  events: FleetEvent[];
   diffs: ProxyDiff[];
 }
 
@@ -28,6 +32,7 @@ export async function startFakeApi(port: number, state: FakeState): Promise<Fake
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
     const body = await text(request);
+    if (request.url?.includes('waitMs')) await sleep(20);
     const answer = answerTo(state, request.url ?? '', body);
     response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/json' });
     response.end(
@@ -59,6 +64,10 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
     const changed = !shard.removing;
     shard.removing ||= !JSON.parse(body).dryRun;
     return { changed, actions: changed ? [`remove ${name}`] : [] };
+  }
+  if (what === 'events') {
+    const told = Number.parseInt(new URLSearchParams(query).get('after') ?? '0', 10);
+    return { events: state.events.slice(told), after: `${state.events.length}-0_0-0` };
   }
   const limit = Number(new URLSearchParams(query).get('limit'));
   if (what === 'rooms' && name === undefined) return state.rooms.slice(0, limit);

@@ -1,4 +1,5 @@
 import type { ProxyStatus, RoomStatus, ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 import type { FakeState } from './fake-api.ts';
 
 /** A shard as the API tells of it: ready and in use, but for what is given. */
@@ -27,6 +28,13 @@ export function shard(name: string, more: Partial<ShardStatus> = {}): ShardStatu
 export function room(key: string, more: Partial<RoomStatus> = {}): RoomStatus {
   const seatedAt = new Date(Date.now() - 1_800_000).toISOString();
   return { room: key, shard: 'eu-1.1', state: 'live', seatedAt, participants: 3, ...more };
+}
+
+/** A decision that was done, but for what is given. */
+export function event(action: string, more: Partial<FleetEvent> = {}): FleetEvent {
+  const nothing = { shards: [], rooms: [], inputs: {}, candidates: [], leftOut: {} };
+  const at = '2026-01-02T03:04:05.000Z';
+  return { at, actor: 'orchestrator', action, reason: 'because', outcome: 'ok', ...nothing, ...more };
 }
 
 /** A proxy in step, but for what is given. */
@@ -68,6 +76,7 @@ export function fleetState(): FakeState {
     },
     rooms: [room('acme/stand-up'), room('/solo', { participants: null, state: 'claimed' })],
     explanation: undefined,
+    events: [],
     diffs: [
       { proxy: 'proxy-1', differences: [] },
       { proxy: 'proxy-2', differences: [] },

@@ -43,6 +43,12 @@ export const apiRoutes: readonly ApiRoute[] = [
     gives: 'roomExplanation',
     what: 'Why a room sits where it sits, or where it would.',
   },
+  {
+    route: 'GET /v1/events',
+    takes: 'eventsQuery',
+    gives: 'eventsAnswer',
+    what: 'Decisions, operators’ commands and the lives of rooms.',
+  },
   { route: 'GET /v1/proxies', gives: 'proxyStatus', isList: true, what: 'All proxies.' },
   {
     route: 'GET /v1/proxies/:name/diff',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
 import { desiredBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
+import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections, table } from './schema-sections.ts';
@@ -14,8 +15,15 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 (the request), 404 (no such address) or 503 (the fleet cannot tell now).
 `;
 
+const files = [
+  '../../orchestrator/api/server.ts',
+  '../../orchestrator/api/schema.ts',
+  '../../orchestrator/events/schema.ts',
+];
+
 /** `docs/reference/api.md`. */
 export function apiText(): string {
+  const comments = new Map(files.flatMap((file) => [...readDocComments(new URL(file, import.meta.url))]));
   const link = (name: string) => `[${name}](#${name.toLowerCase()})`;
   const routes = apiRoutes.map(({ route, takes, gives, isList, what }) => [
     `\`${route}\``,
@@ -27,19 +35,15 @@ export function apiText(): string {
     preface,
     table(['route', 'takes', 'answers', ''], routes),
     schemaSections({
-      schemas: { roomsQuery, desiredBody, removeBody },
-      comments: commentsOf('server.ts'),
+      schemas: { roomsQuery, eventsQuery, desiredBody, removeBody },
+      comments,
       io: 'input',
     }),
-    schemaSections({ schemas: sorted(answers), comments: commentsOf('schema.ts'), io: 'output' }),
+    schemaSections({ schemas: sorted({ ...answers, fleetEvent, eventsAnswer }), comments, io: 'output' }),
   ].join('\n');
 }
 
 /** A module's order is not the same under every loader. */
 function sorted(schemas: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function commentsOf(file: string): Map<string, string> {
-  return readDocComments(new URL(`../../orchestrator/api/${file}`, import.meta.url));
 }

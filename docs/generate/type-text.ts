@@ -32,6 +32,7 @@ export function typeText(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map((one) => typeText(jsonSchema.parse(one))).join(' or ');
   if (schema.enum) return schema.enum.map((one) => `\`${one}\``).join(', ');
   const types = [schema.type ?? []].flat();
+  if (types.length === 0) return 'anything';
   return types.map((type) => oneType(type, schema)).join(' or ');
 }
 

@@ -2,13 +2,18 @@ import { agentEntries } from '../../haproxy/agent/status.ts';
 import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import { shardNameOf } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
+import { readEvents } from '../events/read-events.ts';
+import { eventsQuery } from '../events/schema.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { askAgent } from './ask-agent.ts';
 import type { RoomExplanation } from './schema.ts';
 import { viewRoom } from './view-rooms.ts';
 import { mirrorOf } from './view-shards.ts';
 
-type Facts = Omit<RoomExplanation, 'reasons'>;
+/** So many of a room's last events. */
+const lastEvents = 10;
+
+type Facts = Omit<RoomExplanation, 'reasons' | 'events'>;
 
 /** Why a room sits where it sits, or where it would be seated: from table, proxies and censuses. */
 export async function explainRoom(control: Control, room: string): Promise<RoomExplanation> {
@@ -37,7 +42,9 @@ export async function explainRoom(control: Control, room: string): Promise<RoomE
       'Redis does not decide now: a room that is not seated goes to its bucket’s shard, unrecorded',
     );
   }
-  return { ...facts, reasons };
+  const query = eventsQuery.parse({ room, limit: lastEvents });
+  const { events } = await readEvents(control.table.redis, control.table.fleet, query);
+  return { ...facts, reasons, events };
 }
 
 async function readProxies(control: Control, room: string, bucket: string): Promise<Facts['proxies']> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { desiredState } from '../../shards/spec/schema.ts';
+import { fleetEvent } from '../events/schema.ts';
 
 /** What the API answers, and the CLI and the dashboard read. Times are ISO 8601. */
 
@@ -69,6 +70,8 @@ export const roomExplanation = z.object({
   ),
   /** In plain words, most important first. */
   reasons: z.array(z.string()),
+  /** The last ones about it, oldest first. */
+  events: z.array(fleetEvent),
 });
 export type RoomExplanation = z.infer<typeof roomExplanation>;
 

@@ -4,8 +4,12 @@ import { exitCodes, messageOf, UsageError, UsherError } from '../../common/error
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
 import { desiredState } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
+import { eventsQuery } from '../events/schema.ts';
+import { waitForEvents } from '../events/wait-for-events.ts';
+import { actorOf } from './actor.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
+import { recordCommand } from './record-command.ts';
 import { roomStatus } from './schema.ts';
 import { viewFleet } from './view-fleet.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
@@ -24,6 +28,8 @@ export const roomsQuery = z.object({
 export const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
 /** Nothing changes with `dryRun`. */
 export const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
+/** What an operator does who wants a shard so. */
+const verbs = { active: 'uncordon', cordoned: 'cordon', draining: 'drain' } as const;
 const named = z.object({ name: z.string() });
 const roomParams = z.object({ room: z.string().refine(isRoomKey, 'not a room key, `tenant/name`') });
 
@@ -31,6 +37,13 @@ const roomParams = z.object({ room: z.string().refine(isRoomKey, 'not a room key
 export function createApi(control: Control): FastifyInstance {
   // Fastify percent-decodes a path once; a room key holds percent signs of its own.
   const server = fastify({ logger: false, routerOptions: { maxParamLength: 4_096 } });
+  const closing = new AbortController();
+  // Whoever waits for events is answered, or they would hold up the end of this process.
+  server.addHook('preClose', async () => closing.abort());
+  // A connection kept alive after its last answer would hold it up as well.
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing.signal.aborted) reply.header('connection', 'close');
+  });
   server.setErrorHandler((error, _request, reply) => {
     const { status, exitCode } = classify(error);
     if (status >= 500) control.log.error({ error: messageOf(error) }, 'API request failed');
@@ -47,12 +60,16 @@ export function createApi(control: Control): FastifyInstance {
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));
   server.post('/v1/shards/:name/desired', async (request) => {
+    const { name } = read(named, request.params);
     const { desired, dryRun } = read(desiredBody, request.body);
-    return changeDesired(control, read(named, request.params).name, desired, dryRun);
+    const asked = { actor: actorOf(request), action: `shard.${verbs[desired]}`, shards: [name], dryRun };
+    return recordCommand(control.audit, asked, () => changeDesired(control, name, desired, dryRun));
   });
   server.post('/v1/shards/:name/remove', async (request) => {
+    const { name } = read(named, request.params);
     const { dryRun } = read(removeBody, request.body ?? {});
-    return requestRemoval(control, read(named, request.params).name, dryRun);
+    const asked = { actor: actorOf(request), action: 'shard.remove', shards: [name], dryRun };
+    return recordCommand(control.audit, asked, () => requestRemoval(control, name, dryRun));
   });
   server.get('/v1/rooms', async (request) =>
     viewRooms(control, mirrorOf(control), read(roomsQuery, request.query)),
@@ -65,6 +82,9 @@ export function createApi(control: Control): FastifyInstance {
   });
   server.get('/v1/rooms/:room/explain', (request) =>
     explainRoom(control, read(roomParams, request.params).room),
+  );
+  server.get('/v1/events', (request) =>
+    waitForEvents(control.table, read(eventsQuery, request.query), closing.signal),
   );
   server.get('/v1/proxies', () => viewProxies(control));
   server.get('/v1/proxies/:name/diff', (request) => diffOf(control, read(named, request.params).name));

@@ -1,7 +1,7 @@
 import type { AuditEntry } from './audit.ts';
 import type { StoredEntry } from './stored-entry.ts';
 
-/** Most bytes of one entry as JSON: 10,000 of them are 40 MB at worst, and some 5 MB usually. */
+/** About the most bytes of one entry as JSON: 10,000 of them are some 40 MB at worst, 4 MB usually. */
 const maxBytes = 4_096;
 const maxItems = 20;
 const maxText = 400;

@@ -55,7 +55,7 @@ export const fleetFile = z.strictObject({
   /** The record of all decisions and of all that operators ask for. */
   audit: z
     .strictObject({
-      /** About so many entries are kept, of 4 KiB at most, usually a tenth of it; the oldest go first. */
+      /** About so many are kept, of some 4 KiB at most, usually a tenth of it; the oldest go first. */
       entries: z.int().min(100).max(1_000_000).default(10_000),
     })
     .prefault({}),

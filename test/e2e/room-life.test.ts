@@ -67,6 +67,16 @@ describe('the life of a room', { timeout: 180_000 }, () => {
     });
   });
 
+  it('is told by its events, from the first claim to its end', async () => {
+    const { code, stdout } = await usherOn(fleet, ['events', '--room', room]);
+    const told = stdout.split('\n').map((line) => line.split(' ')[2]);
+    expect({ code, told: told.slice(-6, -1) }, stdout).toEqual({
+      code: 0,
+      told: ['room.live', 'room.linger', 'room.retire', 'retire.delete', 'room.end'],
+    });
+    expect(stdout).toMatch(/^\S+ agent proxy-[12]: room.seat \/stand-up on eu-[12].1: a request claimed it$/m);
+  });
+
   it('is on one shard when it is opened again at any moment of its end', async () => {
     for (const afterMs of [0, 1_000, 2_000, 3_500, 5_000]) {
       const meeting = await meet();
