@@ -1,4 +1,5 @@
 import { loop } from '../../common/loop.ts';
+import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { type Intent, SparingAudit } from '../audit/sparing-audit.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { type BucketsDecision, decideBuckets, takesNewRooms } from './decide-buckets.ts';
@@ -30,7 +31,7 @@ export async function runBuckets(control: Control, signal: AbortSignal): Promise
         audit.keepOnly((key) => key !== pool);
         continue;
       }
-      const intent = intentOf(pool, decision, headroom);
+      const intent = intentOf(pool, decision, headroom, mirror);
       if (decision.do === 'wait') {
         audit.record(pool, { ...intent, outcome: 'waits' });
         continue;
@@ -51,15 +52,17 @@ function intentOf(
   pool: string,
   decision: Exclude<BucketsDecision, { do: 'nothing' }>,
   headroom: ReadonlyMap<string, number>,
+  mirror: StickTableMirror,
 ): Intent {
   const { reason, candidates } = decision;
-  const buckets = decision.do === 'wait' ? 0 : decision.targets.size;
+  const targets: ReadonlyMap<string, string> = decision.do === 'wait' ? new Map() : decision.targets;
+  const givers = [...targets.keys()].flatMap((bucket) => mirror.preferences.get(bucket) ?? []);
   return {
     actor: 'orchestrator',
     action: `buckets.${decision.do}`,
-    shards: candidates.filter(({ chosen }) => chosen).map(({ name }) => name),
-    reason: `${buckets > 0 ? `${buckets} buckets of ` : ''}pool ${pool}: ${reason}`,
-    inputs: { pool, buckets, headroom },
+    shards: [...new Set([...givers, ...targets.values()])],
+    reason: `${targets.size > 0 ? `${targets.size} buckets of ` : ''}pool ${pool}: ${reason}`,
+    inputs: { pool, buckets: targets.size, headroom },
     candidates,
   };
 }

@@ -72,9 +72,11 @@ describe('the life of a room', { timeout: 180_000 }, () => {
     const told = stdout.split('\n').map((line) => line.split(' ')[2]);
     expect({ code, told: told.slice(-6, -1) }, stdout).toEqual({
       code: 0,
-      told: ['room.live', 'room.linger', 'room.retire', 'retire.delete', 'room.end'],
+      told: ['room.live', 'room.linger', 'room.retire', 'room.end', 'retire.delete'],
     });
-    expect(stdout).toMatch(/^\S+ agent proxy-[12]: room.seat \/stand-up on eu-[12].1: a request claimed it$/m);
+    expect(stdout).toMatch(
+      /^\S+ agent proxy-[12]: room.seat \/stand-up on eu-[12].1: a request claimed it$/m,
+    );
   });
 
   it('is on one shard when it is opened again at any moment of its end', async () => {
