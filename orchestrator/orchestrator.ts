@@ -40,7 +40,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     shards: new Map(),
     audit: logAudit(log),
     pins: new Map(),
-    rebuild: { reason: undefined, forced: false },
+    rebuild: { reason: undefined, missing: new Map(), forced: false },
     mirror: () => mirror,
   };
   const follower = {
