@@ -14,6 +14,8 @@ import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
 import { changedTenants } from './fleet/tenant-changes.ts';
 import { runOperations } from './operations/run-operations.ts';
+import { runPins } from './pins/run-pins.ts';
+import { runRebuild } from './rebuild/run-rebuild.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
@@ -43,6 +45,8 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     censuses: new CensusBook(),
     shards: new Map(),
     audit,
+    pins: new Map(),
+    rebuild: { reason: undefined, missing: new Map(), forced: false },
     mirror: () => mirror,
   };
   const follower = {
@@ -69,6 +73,8 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runBuckets(control, signal),
       runRemovals(control, signal),
       loop('audit', flushAuditEveryMs, signal, log, () => audit.flush()),
+      runRebuild(control, signal),
+      runPins(control, signal),
     ]);
   } finally {
     await api.close();

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
-import { desiredBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
+import { desiredBody, pinBody, rebuildBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
@@ -35,7 +35,7 @@ export function apiText(): string {
     preface,
     table(['route', 'takes', 'answers', ''], routes),
     schemaSections({
-      schemas: { roomsQuery, eventsQuery, desiredBody, removeBody },
+      schemas: { roomsQuery, eventsQuery, desiredBody, removeBody, pinBody, rebuildBody },
       comments,
       io: 'input',
     }),

@@ -15,7 +15,7 @@ export const tableEvent = z.discriminatedUnion('type', [
       shard: z.string(),
       state: z.enum(['claimed', 'live']),
       seatedAt: z.number(),
-      /** The agent that claimed it; none: a census showed it. */
+      /** The agent that claimed it; none: a census showed it, or its operator pinned it. */
       by: z.string().optional(),
     }),
   }),

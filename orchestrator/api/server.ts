@@ -7,8 +7,10 @@ import type { Control } from '../control/control.ts';
 import { eventsQuery } from '../events/schema.ts';
 import { waitForEvents } from '../events/wait-for-events.ts';
 import { actorOf } from './actor.ts';
+import { changePin } from './change-pin.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
+import { forceRebuild } from './force-rebuild.ts';
 import { recordCommand } from './record-command.ts';
 import { roomStatus } from './schema.ts';
 import { viewFleet } from './view-fleet.ts';
@@ -26,6 +28,10 @@ export const roomsQuery = z.object({
 });
 /** What the operator wants. */
 export const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
+/** Only a forced rebuild can be asked for; any other begins by itself. */
+export const rebuildBody = z.strictObject({ force: z.literal(true), dryRun: z.boolean().default(false) });
+/** Where the operator wants a room; null: nowhere in particular. */
+export const pinBody = z.strictObject({ shard: z.string().nullable(), dryRun: z.boolean().default(false) });
 /** Nothing changes with `dryRun`. */
 export const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
 /** What an operator does who wants a shard so. */
@@ -86,6 +92,24 @@ export function createApi(control: Control): FastifyInstance {
   server.get('/v1/events', (request) =>
     waitForEvents(control.table, read(eventsQuery, request.query), closing.signal),
   );
+  server.post('/v1/rooms/:room/pin', async (request) => {
+    const { room } = read(roomParams, request.params);
+    const { shard, dryRun } = read(pinBody, request.body);
+    const action = shard === null ? 'room.unpin' : 'room.pin';
+    const asked = {
+      actor: actorOf(request),
+      action,
+      rooms: [room],
+      shards: shard === null ? [] : [shard],
+      dryRun,
+    };
+    return recordCommand(control.audit, asked, () => changePin(control, room, shard, dryRun));
+  });
+  server.post('/v1/table/rebuild', async (request) => {
+    const { dryRun } = read(rebuildBody, request.body);
+    const asked = { actor: actorOf(request), action: 'table.force-rebuild', dryRun };
+    return recordCommand(control.audit, asked, async () => forceRebuild(control, dryRun));
+  });
   server.get('/v1/proxies', () => viewProxies(control));
   server.get('/v1/proxies/:name/diff', (request) => diffOf(control, read(named, request.params).name));
   return server;

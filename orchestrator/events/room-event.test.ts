@@ -9,6 +9,7 @@ const crowd = Array.from({ length: 25 }, (_, index) => `/${index}`);
 
 describe('roomEvent', () => {
   it.each<[TableEvent, string, string, RegExp]>([
+    [{ type: 'seat', payload: seat }, 'room.seat', 'orchestrator', /it is pinned/],
     [{ type: 'seat', payload: { ...seat, by: 'p1' } }, 'room.seat', 'agent p1', /a request claimed it/],
     [
       { type: 'seat', payload: { ...seat, state: 'live' } },

@@ -31,7 +31,9 @@ export function roomEvent(event: TableEvent, at: string, room?: string): FleetEv
     case 'seat': {
       const { room: seated, shard, state, by } = event.payload;
       const actor = by ? `agent ${by}` : 'orchestrator';
-      const reason = state === 'claimed' ? 'a request claimed it' : 'a census shows it there';
+      const seen =
+        state === 'live' ? 'a census shows it there' : 'seated ahead of its first request: it is pinned';
+      const reason = by ? 'a request claimed it' : seen;
       return { ...about([seated], { action: 'room.seat', reason }), actor, shards: [shard] };
     }
     case 'observed': {

@@ -19,6 +19,7 @@ function view(over: Partial<OperationRecord>): OperationView {
     silent: [],
     ackedAt: 0,
     mirror,
+    pins: new Map(),
     censuses: new CensusBook(),
     graceMs: 1,
     censusesToBeSure: 1,
@@ -28,13 +29,14 @@ function view(over: Partial<OperationRecord>): OperationView {
 const reason = 'because';
 
 describe('operationIntent', () => {
-  it('names the target of a move and what it adopts', () => {
-    const step = { do: 'flip', adopted: new Map([['/fallen', 'a.1']]), reason } as const;
+  it('names the target of a move and whom it seats', () => {
+    const adopted = new Map([['/fallen', 'a.1']]);
+    const step = { do: 'flip', adopted, pinned: new Map([['/vip', 'b.1']]), reason } as const;
     expect(operationIntent(view({}), step)).toEqual({
       actor: 'orchestrator',
       action: 'move.flip',
-      shards: ['b', 'a.1'],
-      rooms: ['/fallen'],
+      shards: ['b', 'a.1', 'b.1'],
+      rooms: ['/fallen', '/vip'],
       reason,
       inputs: { operation: 'op1', phase: 'hold', buckets: 2, ackedAt: '1970-01-01T00:00:00.000Z' },
     });

@@ -27,11 +27,11 @@ export function operationIntent(view: OperationView, step: OperationAct): Intent
 
 function roomsOf(step: OperationAct): string[] {
   if (step.do === 'delete') return step.rooms;
-  return step.do === 'flip' ? [...step.adopted.keys()] : [];
+  return step.do === 'flip' ? [...step.adopted.keys(), ...step.pinned.keys()] : [];
 }
 
 /** Where those rooms sit. */
 function shardsOf({ mirror }: OperationView, step: OperationAct): string[] {
   if (step.do === 'delete') return step.rooms.flatMap((room) => mirror.rooms.get(room)?.shard ?? []);
-  return step.do === 'flip' ? [...step.adopted.values()] : [];
+  return step.do === 'flip' ? [...step.adopted.values(), ...step.pinned.values()] : [];
 }

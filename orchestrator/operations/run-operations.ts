@@ -6,6 +6,7 @@ import { readShards } from '../../shards/overlay/fleet-folder.ts';
 import { planRemove } from '../../shards/overlay/plan-remove.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
 import type { Control } from '../control/control.ts';
+import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { stopKeeper } from '../shards/keep-shards.ts';
 import { attemptAll } from './attempt-all.ts';
@@ -41,6 +42,7 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         silent,
         ackedAt: ackedAt.get(phase),
         mirror,
+        pins: decidePins({ pins: control.pins, mirror, censuses: control.censuses.latest() }).due,
         censuses: control.censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
@@ -81,7 +83,7 @@ async function takeStep(
   const { table } = control;
   switch (step.do) {
     case 'flip':
-      return table.flip(view.id, step.adopted);
+      return table.flip(view.id, step.adopted, step.pinned);
     case 'cancel':
       return table.cancel(view.id);
     case 'delete':
