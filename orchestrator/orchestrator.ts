@@ -1,5 +1,6 @@
 import { listen } from '../common/listen.ts';
 import type { Logger } from '../common/log.ts';
+import { type Address, hostPort } from '../haproxy/config/address.ts';
 import { connectRedis } from '../haproxy/stick-table/connection.ts';
 import { followFeed } from '../haproxy/stick-table/feed.ts';
 import type { StickTableMirror } from '../haproxy/stick-table/mirror.ts';
@@ -11,6 +12,9 @@ import { runBuckets } from './buckets/run-buckets.ts';
 import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
 import { changedTenants } from './fleet/tenant-changes.ts';
+import { Election } from './leader/election.ts';
+import { leadingDriver } from './leader/leading-driver.ts';
+import { RedisLock } from './leader/redis-lock.ts';
 import { runOperations } from './operations/run-operations.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
@@ -19,24 +23,37 @@ import { runRemovals } from './shards/run-removals.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
+  /** As the fleet's processes are named: `orchestrator.1`. */
+  name: string;
+  /** Where its API listens. */
+  api: Address;
   /** The fleet's folder: fleet.yaml and the shards' overlays. */
   folder: string;
   driver: ShardDriver;
   log: Logger;
 }
 
-/** Runs the control plane until `signal` aborts. Throws UsherError when its API address cannot be had. */
+/**
+ * Runs one orchestrator until `signal` aborts: it follows the stick table and serves the API always, and controls
+ * while it leads. Throws UsherError when its API address cannot be had.
+ */
 export async function runOrchestrator(options: OrchestratorOptions, signal: AbortSignal): Promise<void> {
-  const { fleet, log } = options;
+  const { fleet, name, log } = options;
   const connection = connectRedis(fleet.redis, log);
   const reader = connectRedis(fleet.redis, log, { blocking: true });
+  const audit = logAudit(log);
+  const self = { name, api: hostPort(options.api) };
+  const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
+  const token = () => election.token();
   let mirror: StickTableMirror | undefined;
   const control: Control = {
     ...options,
-    table: new StickTable(connection, fleet.name, fleet.redis.replicas),
+    table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
+    driver: leadingDriver(options.driver, token),
     censuses: new CensusBook(),
     shards: new Map(),
-    audit: logAudit(log),
+    election,
+    audit,
     mirror: () => mirror,
   };
   const follower = {
@@ -51,19 +68,27 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   };
   const api = createApi(control);
   try {
-    await listen(api, fleet.orchestrator.api, 'the API');
-    log.info({ api: fleet.orchestrator.api }, 'orchestrator is up');
+    await listen(api, options.api, 'the API');
+    log.info(self, 'orchestrator is up');
     await Promise.all([
       followFeed(reader, fleet.name, follower, log, signal),
-      keepShards(control, signal),
-      runCensuses(control, signal),
-      runOperations(control, signal),
-      runBuckets(control, signal),
-      runRemovals(control, signal),
+      election.run((leading) => runControl(control, leading), signal),
     ]);
   } finally {
     await api.close();
     connection.close();
     reader.close();
   }
+}
+
+/** The control loops of one leadership. What an earlier one knew beyond the table may have changed since. */
+async function runControl(control: Control, signal: AbortSignal): Promise<void> {
+  control.censuses.keepOnly(new Set());
+  await Promise.all([
+    keepShards(control, signal),
+    runCensuses(control, signal),
+    runOperations(control, signal),
+    runBuckets(control, signal),
+    runRemovals(control, signal),
+  ]);
 }

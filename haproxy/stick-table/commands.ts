@@ -18,6 +18,8 @@ const commandNames = [
   'delete',
   'put-shard',
   'take-out',
+  'lead',
+  'resign',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

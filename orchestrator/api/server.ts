@@ -7,7 +7,9 @@ import type { Control } from '../control/control.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
 import { roomStatus } from './schema.ts';
+import { standBy } from './stand-by.ts';
 import { viewFleet } from './view-fleet.ts';
+import { viewHealth } from './view-orchestrators.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
@@ -42,7 +44,8 @@ export function createApi(control: Control): FastifyInstance {
       .send({ error: { message: `no such address: ${request.url}`, exitCode: exitCodes.usage } }),
   );
 
-  server.get('/health', async () => ({ ok: true }));
+  standBy(server, control);
+  server.get('/health', async () => viewHealth(control));
   server.get('/v1/status', () => viewFleet(control));
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));

@@ -1,0 +1,27 @@
+/** An orchestrator that leads. */
+export interface Leader {
+  /** As the fleet's processes are named: `orchestrator.1`. */
+  readonly name: string;
+  /** Where its API is, `host:port`. */
+  readonly api: string;
+}
+
+/** What became of an attempt to lead. */
+export type Attempt =
+  /** `token` goes with every write: it is no other leadership's, and later ones have higher ones. */
+  | { won: true; token: string }
+  /** `leader` is undefined when nobody leads, but this one may not now. */
+  | { won: false; leader: Leader | undefined };
+
+/**
+ * The one lock over all orchestrators of a fleet. It lapses `lifetimeMs` after it was last acquired or renewed. Every
+ * call is bounded in time and throws when the lock is out of reach.
+ */
+export interface LeaderLock {
+  readonly lifetimeMs: number;
+  acquire(): Promise<Attempt>;
+  /** False when the lock has lapsed or is another's: that leadership is over. */
+  renew(token: string): Promise<boolean>;
+  /** Gives the lock back at once; does nothing when it is not held by this token. */
+  release(token: string): Promise<void>;
+}
