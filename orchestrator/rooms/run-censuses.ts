@@ -4,8 +4,11 @@ import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { readCensus } from '../../shards/census/read-census.ts';
+import type { ShardEndpoints } from '../../shards/driver.ts';
 import { type Control, operationId } from '../control/control.ts';
+import { isTakenOut } from '../shards/taken-out.ts';
 import type { CensusReading } from './census.ts';
+import { censusSource } from './census-source.ts';
 import { decideRooms } from './decide-rooms.ts';
 
 /** Rooms in one batch of retirement, and entries in one command: Redis must not be held up by one script. */
@@ -55,21 +58,14 @@ async function readAll(
 ): Promise<Map<string, CensusReading>> {
   const fresh = new Map<string, CensusReading>();
   const living = [...mirror.shards.values()].filter((shard) => !shard.removed);
+  const existing = living.some(isTakenOut) ? await control.driver.list(signal) : [];
   await Promise.all(
     living.map(async (shard) => {
-      const endpoints = control.shards.get(shard.name)?.endpoints;
-      if (!endpoints) return;
+      const source = censusSource(shard, control.shards.get(shard.name)?.endpoints, existing);
+      if (source === undefined) return;
       const begunAt = Date.now();
-      const census = await readCensus(endpoints.prosodyHttp, endpoints.domains.main, signal);
-      if (!census.ok) {
-        control.log.debug({ shard: shard.name, reason: census.reason }, 'census failed');
-        return;
-      }
-      const rooms = new Map<string, number>();
-      for (const { jid, participants } of census.rooms) {
-        const key = roomKeyOfJid(jid);
-        if (key !== undefined) rooms.set(key, participants);
-      }
+      const rooms = source === 'gone' ? new Map() : await readRooms(control, source, signal);
+      if (rooms === undefined) return;
       const reading = { begunAt, rooms };
       fresh.set(incarnationOf(shard), reading);
       control.censuses.record(incarnationOf(shard), reading);
@@ -77,6 +73,25 @@ async function readAll(
   );
   control.censuses.keepOnly(new Set(living.map(incarnationOf)));
   return fresh;
+}
+
+/** Room key -> participants; undefined when the census cannot be read. */
+async function readRooms(
+  control: Control,
+  { name, prosodyHttp, domains }: ShardEndpoints,
+  signal: AbortSignal,
+): Promise<Map<string, number> | undefined> {
+  const census = await readCensus(prosodyHttp, domains.main, signal);
+  if (!census.ok) {
+    control.log.debug({ shard: name, reason: census.reason }, 'census failed');
+    return undefined;
+  }
+  const rooms = new Map<string, number>();
+  for (const { jid, participants } of census.rooms) {
+    const key = roomKeyOfJid(jid);
+    if (key !== undefined) rooms.set(key, participants);
+  }
+  return rooms;
 }
 
 function* parts<T>(items: readonly T[]): Generator<T[]> {

@@ -9,6 +9,7 @@ import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
 import { readHeadroom } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
 import { probeShard } from './probe-shard.ts';
+import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
@@ -17,8 +18,7 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
   const { probeEveryMs } = control.fleet.timings;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
-    // Taken out of every proxy: from here on only the removal acts on it.
-    if (before?.removing && !before.admitted && !before.removed) return;
+    if (before && isTakenOut(before)) return;
     try {
       watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
