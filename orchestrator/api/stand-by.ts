@@ -9,9 +9,8 @@ const always = ['/health', '/metrics'];
  * only it may change anything. While nobody leads, what can be read is answered all the same, from the stick table as
  * this orchestrator last saw it: that is when an operator looks.
  */
-export function standBy(server: FastifyInstance, control: Control): void {
+export function standBy(server: FastifyInstance, { election }: Pick<Control, 'election'>): void {
   server.addHook('onRequest', async (request, reply) => {
-    const { election } = control;
     if (always.includes(request.url) || election.leads()) return;
     const leader = election.leader();
     if (!leader && request.method === 'GET') return;
