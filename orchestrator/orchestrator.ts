@@ -16,6 +16,8 @@ import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
 import { RedisLock } from './leader/redis-lock.ts';
 import { runOperations } from './operations/run-operations.ts';
+import { runPins } from './pins/run-pins.ts';
+import { runRebuild } from './rebuild/run-rebuild.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
@@ -54,6 +56,8 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     shards: new Map(),
     election,
     audit,
+    pins: new Map(),
+    rebuild: { reason: undefined, missing: new Map(), forced: false },
     mirror: () => mirror,
   };
   const follower = {
@@ -90,5 +94,7 @@ async function runControl(control: Control, signal: AbortSignal): Promise<void> 
     runOperations(control, signal),
     runBuckets(control, signal),
     runRemovals(control, signal),
+    runRebuild(control, signal),
+    runPins(control, signal),
   ]);
 }

@@ -20,6 +20,11 @@ const commandNames = [
   'take-out',
   'lead',
   'resign',
+  'mark',
+  'rebuild-begin',
+  'rebuild-write',
+  'rebuild-seat',
+  'rebuild-end',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

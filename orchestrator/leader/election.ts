@@ -103,7 +103,7 @@ export class Election {
       const askedAt = performance.now();
       waitMs = renewEveryMs;
       try {
-        if (!(await lock.renew(leadership.token()))) return 'its lock has lapsed, or is another’s';
+        if (!(await lock.renew(leadership.token()))) return 'another has taken its lock';
         leadership.renewed(askedAt);
       } catch (error) {
         log.warn({ error: messageOf(error) }, 'leadership could not be renewed');

@@ -9,9 +9,7 @@ export interface Leader {
 /** What became of an attempt to lead. */
 export type Attempt =
   /** `token` goes with every write: it is no other leadership's, and later ones have higher ones. */
-  | { won: true; token: string }
-  /** `leader` is undefined when nobody leads, but this one may not now. */
-  | { won: false; leader: Leader | undefined };
+  { won: true; token: string } | { won: false; leader: Leader };
 
 /**
  * The one lock over all orchestrators of a fleet. It lapses `lifetimeMs` after it was last acquired or renewed. Every
@@ -20,7 +18,7 @@ export type Attempt =
 export interface LeaderLock {
   readonly lifetimeMs: number;
   acquire(): Promise<Attempt>;
-  /** False when the lock has lapsed or is another's: that leadership is over. */
+  /** False when the lock is another's: that leadership is over. One that was lost and is nobody's is held again. */
   renew(token: string): Promise<boolean>;
   /** Gives the lock back at once; does nothing when it is not held by this token. */
   release(token: string): Promise<void>;

@@ -31,9 +31,9 @@ export class RedisLock implements LeaderLock {
   async acquire(): Promise<Attempt> {
     const answer = await this.#lead('');
     if (answer.ok) return { won: true, token: this.#note(String(answer.values[0])) };
-    const [token = '', name, api] = answer.reason.split(' ');
+    const [token = '', name = '', api = ''] = answer.reason.split(' ');
     this.#note(token);
-    return { won: false, leader: name && api ? { name, api } : undefined };
+    return { won: false, leader: { name, api } };
   }
 
   async renew(token: string): Promise<boolean> {

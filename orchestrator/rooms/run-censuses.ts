@@ -1,21 +1,23 @@
 import { loop } from '../../common/loop.ts';
-import { roomKeyOfJid } from '../../haproxy/room-key/jid-room.ts';
 import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { readCensus } from '../../shards/census/read-census.ts';
-import type { ShardEndpoints } from '../../shards/driver.ts';
 import { type Control, operationId } from '../control/control.ts';
+import { isKept } from '../pins/decide-pins.ts';
 import { isTakenOut } from '../shards/taken-out.ts';
 import type { CensusReading } from './census.ts';
 import { censusSource } from './census-source.ts';
 import { decideRooms } from './decide-rooms.ts';
+import { readRooms } from './read-rooms.ts';
 
 /** Rooms in one batch of retirement, and entries in one command: Redis must not be held up by one script. */
 const batch = 1_000;
 
 /** Batches of retirement under way: a silent agent delays them all, and they must not pile up. */
 const maxBatches = 16;
+
+/** The census of a shard of which nothing runs any more. */
+const nobody = { ok: true, rooms: new Map<string, number>() } as const;
 
 /** Reads every shard's census again and again, and lets rooms live and end by what they say. */
 export async function runCensuses(control: Control, signal: AbortSignal): Promise<void> {
@@ -26,7 +28,13 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
     if (!mirror) return;
     const fresh = await readAll(control, mirror, signal);
     if (signal.aborted) return;
-    const decision = decideRooms({ rooms: mirror.rooms, fresh, absences, lingerAfter: censusesToEnd });
+    const decision = decideRooms({
+      rooms: mirror.rooms,
+      fresh,
+      absences,
+      isKept: (room) => isKept(control.pins, mirror, room),
+      lingerAfter: censusesToEnd,
+    });
     absences = decision.absences;
     for (const part of parts([...decision.observe])) await control.table.observe(new Map(part));
     const unknown = [...decision.unknown].map(([room, shard]) => ({
@@ -64,34 +72,18 @@ async function readAll(
       const source = censusSource(shard, control.shards.get(shard.name)?.endpoints, existing);
       if (source === undefined) return;
       const begunAt = Date.now();
-      const rooms = source === 'gone' ? new Map() : await readRooms(control, source, signal);
-      if (rooms === undefined) return;
-      const reading = { begunAt, rooms };
+      const census = source === 'gone' ? nobody : await readRooms(source, signal);
+      if (!census.ok) {
+        control.log.debug({ shard: shard.name, reason: census.reason }, 'census failed');
+        return;
+      }
+      const reading = { begunAt, rooms: census.rooms };
       fresh.set(incarnationOf(shard), reading);
       control.censuses.record(incarnationOf(shard), reading);
     }),
   );
   control.censuses.keepOnly(new Set(living.map(incarnationOf)));
   return fresh;
-}
-
-/** Room key -> participants; undefined when the census cannot be read. */
-async function readRooms(
-  control: Control,
-  { name, prosodyHttp, domains }: ShardEndpoints,
-  signal: AbortSignal,
-): Promise<Map<string, number> | undefined> {
-  const census = await readCensus(prosodyHttp, domains.main, signal);
-  if (!census.ok) {
-    control.log.debug({ shard: name, reason: census.reason }, 'census failed');
-    return undefined;
-  }
-  const rooms = new Map<string, number>();
-  for (const { jid, participants } of census.rooms) {
-    const key = roomKeyOfJid(jid);
-    if (key !== undefined) rooms.set(key, participants);
-  }
-  return rooms;
 }
 
 function* parts<T>(items: readonly T[]): Generator<T[]> {
