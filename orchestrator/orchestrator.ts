@@ -1,6 +1,7 @@
 import { listen } from '../common/listen.ts';
 import type { Logger } from '../common/log.ts';
 import { loop } from '../common/loop.ts';
+import { type Address, hostPort } from '../haproxy/config/address.ts';
 import { connectRedis } from '../haproxy/stick-table/connection.ts';
 import { followFeed } from '../haproxy/stick-table/feed.ts';
 import type { StickTableMirror } from '../haproxy/stick-table/mirror.ts';
@@ -13,6 +14,9 @@ import { runBuckets } from './buckets/run-buckets.ts';
 import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
 import { changedTenants } from './fleet/tenant-changes.ts';
+import { Election } from './leader/election.ts';
+import { leadingDriver } from './leader/leading-driver.ts';
+import { RedisLock } from './leader/redis-lock.ts';
 import { runOperations } from './operations/run-operations.ts';
 import { runPins } from './pins/run-pins.ts';
 import { runRebuild } from './rebuild/run-rebuild.ts';
@@ -23,6 +27,10 @@ import { runRemovals } from './shards/run-removals.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
+  /** As the fleet's processes are named: `orchestrator.1`. */
+  name: string;
+  /** Where its API listens. */
+  api: Address;
   /** The fleet's folder: fleet.yaml and the shards' overlays. */
   folder: string;
   driver: ShardDriver;
@@ -32,18 +40,26 @@ export interface OrchestratorOptions {
 /** How soon entries that Redis could not take are tried again, in milliseconds. */
 const flushAuditEveryMs = 1_000;
 
-/** Runs the control plane until `signal` aborts. Throws UsherError when its API address cannot be had. */
+/**
+ * Runs one orchestrator until `signal` aborts: it follows the stick table and serves the API always, and controls
+ * while it leads. Throws UsherError when its API address cannot be had.
+ */
 export async function runOrchestrator(options: OrchestratorOptions, signal: AbortSignal): Promise<void> {
-  const { fleet, log } = options;
+  const { fleet, name, log } = options;
   const connection = connectRedis(fleet.redis, log);
   const reader = connectRedis(fleet.redis, log, { blocking: true });
   const audit = new RedisAudit({ connection, fleet: fleet.name, entries: fleet.audit.entries, log });
+  const self = { name, api: hostPort(options.api) };
+  const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
+  const token = () => election.token();
   let mirror: StickTableMirror | undefined;
   const control: Control = {
     ...options,
-    table: new StickTable(connection, fleet.name, fleet.redis.replicas),
+    table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
+    driver: leadingDriver(options.driver, token),
     censuses: new CensusBook(),
     shards: new Map(),
+    election,
     audit,
     pins: new Map(),
     rebuild: { reason: undefined, missing: new Map(), forced: false },
@@ -63,18 +79,12 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   };
   const api = createApi(control);
   try {
-    await listen(api, fleet.orchestrator.api, 'the API');
-    log.info({ api: fleet.orchestrator.api }, 'orchestrator is up');
+    await listen(api, options.api, 'the API');
+    log.info(self, 'orchestrator is up');
     await Promise.all([
       followFeed(reader, fleet.name, follower, log, signal),
-      keepShards(control, signal),
-      runCensuses(control, signal),
-      runOperations(control, signal),
-      runBuckets(control, signal),
-      runRemovals(control, signal),
+      election.run((leading) => runControl(control, leading), signal),
       loop('audit', flushAuditEveryMs, signal, log, () => audit.flush()),
-      runRebuild(control, signal),
-      runPins(control, signal),
     ]);
   } finally {
     await api.close();
@@ -82,6 +92,20 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     connection.close();
     reader.close();
   }
+}
+
+/** The control loops of one leadership. What an earlier one knew beyond the table may have changed since. */
+async function runControl(control: Control, signal: AbortSignal): Promise<void> {
+  control.censuses.keepOnly(new Set());
+  await Promise.all([
+    keepShards(control, signal),
+    runCensuses(control, signal),
+    runOperations(control, signal),
+    runBuckets(control, signal),
+    runRemovals(control, signal),
+    runRebuild(control, signal),
+    runPins(control, signal),
+  ]);
 }
 
 function refusedTenants(tenants: readonly string[]): AuditEntry {

@@ -9,10 +9,13 @@ const timeoutMs = 15_000;
 /** Nothing listens at the API's address, or it does not answer in time. */
 export class ApiUnreachableError extends UsherError {}
 
+/** The orchestrator that was asked stands by. Nothing was changed. */
+export class StandbyError extends ApiUnreachableError {}
+
 /**
  * Asks the orchestrator's API; `body` makes it a POST.
  *
- * @throws ApiUnreachableError, or an UsherError with the API's own message and exit code
+ * @throws ApiUnreachableError (StandbyError), or an UsherError with the API's own message and exit code
  */
 export async function request<T>(
   base: string,
@@ -63,6 +66,7 @@ function failureOf(
 ): UsherError {
   if (!parsed.success) return new UsherError(`${url} answered ${status}; is that usher's API?`);
   const { message, exitCode } = parsed.data.error;
+  if (parsed.data.leader !== undefined) return new StandbyError(message);
   return new UsherError(message, knownExitCode(exitCode));
 }
 

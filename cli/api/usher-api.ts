@@ -17,7 +17,7 @@ import {
 } from '../../orchestrator/api/schema.ts';
 import { type EventsAnswer, type EventsQuery, eventsAnswer } from '../../orchestrator/events/schema.ts';
 import type { DesiredState } from '../../shards/spec/schema.ts';
-import { request } from './request.ts';
+import { askLeader } from './ask-leader.ts';
 
 /** Which rooms to list; everything given must fit. */
 export interface RoomQuery {
@@ -27,14 +27,14 @@ export interface RoomQuery {
   readonly limit?: number;
 }
 
-/** The orchestrator's API as the commands use it. Every method throws as `request` does. */
+/** The API of a fleet's orchestrators as the commands use it. Every method throws as `askLeader` does. */
 export class UsherApi {
-  readonly #base: string;
+  readonly #bases: readonly string[];
   readonly #signal: AbortSignal;
 
-  /** @param base as in `http://127.0.0.1:8700` */
-  constructor(base: string, signal: AbortSignal) {
-    this.#base = base;
+  /** @param bases of all orchestrators, as in `http://127.0.0.1:8700` */
+  constructor(bases: readonly string[], signal: AbortSignal) {
+    this.#bases = bases;
     this.#signal = signal;
   }
 
@@ -100,10 +100,10 @@ export class UsherApi {
   }
 
   #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    return request(this.#base, path, schema, this.#signal);
+    return askLeader(this.#bases, path, schema, this.#signal);
   }
 
   #post(path: string, body: object): Promise<ChangeAnswer> {
-    return request(this.#base, path, changeAnswer, this.#signal, body);
+    return askLeader(this.#bases, path, changeAnswer, this.#signal, body);
   }
 }

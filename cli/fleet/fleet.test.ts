@@ -13,8 +13,13 @@ afterEach(() => fleet.end());
 describe('usher status', () => {
   it('shows stick table, proxies, shards and changes under way', async () => {
     fleet.api.state.fleet.redis = { ok: false, reason: 'out of reach' };
+    fleet.api.state.fleet.orchestrators = [
+      { api: '127.0.0.1:1', state: 'leads', reason: '' },
+      { api: '127.0.0.1:2', state: 'away', reason: 'refused' },
+    ];
     const { stdout } = await usher(fleet.words('status'));
     expect(stdout).toMatch(/^Redis decides: +NO: out of reach$/m);
+    expect(stdout).toMatch(/^Orchestrators: +127.0.0.1:1 leads, 127.0.0.1:2 away \(refused\)$/m);
     expect(stdout).toMatch(/^Participants: +7$/m);
     expect(stdout).toMatch(/^proxy-1 +yes/m);
     expect(stdout).toMatch(/^eu-2 .* degraded .* Jicofo answers 503$/m);

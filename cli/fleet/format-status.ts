@@ -1,4 +1,4 @@
-import type { FleetStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema.ts';
 import { paintGood } from '../output/paint.ts';
 import { formatFields, formatTable } from '../output/table.ts';
 import { age } from '../output/words.ts';
@@ -8,11 +8,12 @@ import type { Output } from '../terminal.ts';
 
 /** The fleet at a glance. */
 export function formatStatus(status: FleetStatus, output: Output): string {
-  const { fleet, redis, rooms, participants, proxies, shards, operations } = status;
+  const { fleet, orchestrators, redis, rooms, participants, proxies, shards, operations } = status;
   const parts = [
     formatFields([
       ['Fleet', fleet],
       ['Redis decides', redis.ok ? paintGood(true, output) : `${paintGood(false, output)}: ${redis.reason}`],
+      ['Orchestrators', orchestrators.map(describeOrchestrator).join(', ')],
       ['Rooms', rooms],
       ['Participants', participants],
     ]),
@@ -21,6 +22,10 @@ export function formatStatus(status: FleetStatus, output: Output): string {
   ];
   if (operations.length > 0) parts.push(`CHANGES UNDER WAY\n${operationTable(operations)}`);
   return parts.join('\n');
+}
+
+function describeOrchestrator({ api, state, reason }: OrchestratorStatus): string {
+  return `${api} ${state}${reason === '' ? '' : ` (${reason})`}`;
 }
 
 function operationTable(operations: FleetStatus['operations']): string {

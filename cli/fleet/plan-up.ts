@@ -1,3 +1,4 @@
+import { hostPort } from '../../haproxy/config/address.ts';
 import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
 import { readFleetShards } from '../../orchestrator/fleet/read-fleet.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
@@ -11,9 +12,12 @@ export async function planUp(
 ): Promise<ChangeAnswer> {
   const shards = await readFleetShards(folder, fleet);
   if (running.includes(processNames.supervisor)) return { changed: false, actions: [] };
+  const several = fleet.orchestrator.api.length > 1;
   const names = [
     'Redis',
-    'the orchestrator',
+    ...(several
+      ? fleet.orchestrator.api.map((api) => `the orchestrator at ${hostPort(api)}`)
+      : ['the orchestrator']),
     ...fleet.proxies.flatMap(({ name }) => [`the agent of ${name}`, `the HAProxy of ${name}`]),
     ...shards.map(({ name }) => `shard ${name}`),
   ];

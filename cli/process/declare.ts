@@ -15,10 +15,11 @@ export function declareProcesses(program: Command, terminal: Terminal): void {
 
   program
     .command('orchestrator')
-    .description('run the control plane: watches shards, decides, serves the API')
-    .action(async (_flags: object, command: Command) => {
+    .description('run an orchestrator: serves the API, and while it leads, watches shards and decides')
+    .option('--api <address>', "which of the fleet file's orchestrator.api it serves, where it names several")
+    .action(async (flags: { api?: string }, command: Command) => {
       const { startOrchestrator } = await import('./orchestrator.ts');
-      await startOrchestrator(contextOf(command, terminal));
+      await startOrchestrator(flags.api, contextOf(command, terminal));
     });
 
   program

@@ -1,13 +1,25 @@
+import { UsageError } from '../../common/errors.ts';
 import { createLogger } from '../../common/log.ts';
+import { hostPort } from '../../haproxy/config/address.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
+import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
 import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
 import { runOrchestrator } from '../../orchestrator/orchestrator.ts';
 import { type Context, stateDirectory } from '../context.ts';
 
-/** Runs the control plane until the signal aborts. */
-export async function startOrchestrator(context: Context): Promise<void> {
+/**
+ * Runs the orchestrator whose API is at `api`, as the fleet file writes it, until the signal aborts; a UsageError when
+ * the fleet file has no such address, or several and none was named.
+ */
+export async function startOrchestrator(api: string | undefined, context: Context): Promise<void> {
   const { folder, signal } = context;
   const fleet = await readFleet(folder);
+  const all = orchestratorsOf(fleet);
+  const self = api === undefined && all.length === 1 ? all[0] : all.find((one) => hostPort(one.api) === api);
+  if (!self) {
+    const allowed = fleet.orchestrator.api.map(hostPort).join(', ');
+    throw new UsageError(`--api: expected one of ${allowed}; found ${api ? `"${api}"` : 'none'}`);
+  }
   const driver = createLocalDriver(fleet, stateDirectory(context, fleet.name));
-  await runOrchestrator({ fleet, folder, driver, log: createLogger('orchestrator') }, signal);
+  await runOrchestrator({ ...self, fleet, folder, driver, log: createLogger('orchestrator') }, signal);
 }

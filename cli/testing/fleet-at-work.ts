@@ -15,7 +15,7 @@ export interface FleetAtWork {
 
 export async function startFleetAtWork(): Promise<FleetAtWork> {
   const files = await createTemporaryFleet({ shards: { 'eu-1': 'eu', 'eu-2': 'eu' } });
-  const { port } = files.fleet.orchestrator.api;
+  const port = files.fleet.orchestrator.api[0]?.port ?? 0;
   const fleet: FleetAtWork = {
     files,
     api: await startFakeApi(port, fleetState()),

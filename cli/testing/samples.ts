@@ -59,6 +59,7 @@ export function fleetState(): FakeState {
   return {
     fleet: {
       fleet: 'temporary',
+      orchestrators: [{ api: '127.0.0.1:8700', state: 'leads', reason: '' }],
       redis: { ok: true, reason: '' },
       rooms: 2,
       participants: 7,

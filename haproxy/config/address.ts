@@ -12,6 +12,12 @@ export const address = z
 
 export type Address = z.infer<typeof address>;
 
+/** Where a listener on `address` is reached from its own machine: who listens on all addresses, on the loopback one. */
+export function reachable({ host, port }: Address): Address {
+  if (host === '*' || host === '0.0.0.0') return { host: '127.0.0.1', port };
+  return { host: host === '::' ? '::1' : host, port };
+}
+
 /** `host:port` as HAProxy and URLs write it, an IPv6 address in brackets. */
 export function hostPort({ host, port }: Address): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -18,6 +18,8 @@ const commandNames = [
   'delete',
   'put-shard',
   'take-out',
+  'lead',
+  'resign',
   'mark',
   'rebuild-begin',
   'rebuild-write',

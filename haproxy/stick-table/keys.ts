@@ -13,7 +13,7 @@
  * | usher:{F}:operations   | hash   | operation id -> JSON of operationRecord                               |
  * | usher:{F}:feed         | stream | one entry an event (see events.ts), trimmed to about feedLength       |
  * | usher:{F}:agents       | hash   | agent name -> JSON of agentRecord, renewed every second               |
- * | usher:{F}:leader       | string | the leading orchestrator and its fencing token; expires               |
+ * | usher:{F}:leader       | string | `<fencing token> <name> <API address>` of who leads; expires          |
  * | usher:{F}:rebuild      | string | run_id and fencing token of a rebuild of the table under way          |
  * | usher:{F}:audit        | stream | one entry a decision or an operator's command, bounded                |
  */

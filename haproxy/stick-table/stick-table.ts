@@ -28,11 +28,17 @@ export class StickTable {
   readonly #connection: RedisConnection;
   readonly #claims: GroupCommit;
   readonly #replicas: number;
+  readonly #token: (() => string) | undefined;
 
-  constructor(connection: RedisConnection, fleet: string, replicas = 0) {
+  /**
+   * @param token the fencing token that every write but a claim carries, for orchestrators; asked each time, and
+   * throws while this one does not lead
+   */
+  constructor(connection: RedisConnection, fleet: string, replicas = 0, token?: () => string) {
     this.fleet = fleet;
     this.#connection = connection;
     this.#replicas = replicas;
+    this.#token = token;
     defineCommands(connection.redis);
     this.#claims = new GroupCommit(connection.redis, fleet, replicas);
   }
@@ -179,7 +185,8 @@ export class StickTable {
   async #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
     const runId = this.#connection.runId();
     if (runId === undefined) throw new UsherError('Redis is out of reach');
-    const answer = await runCommand(this.redis, this.fleet, name, [runId, ...args]);
+    const writer = this.#token ? `${runId} ${this.#token()}` : runId;
+    const answer = await runCommand(this.redis, this.fleet, name, [writer, ...args]);
     if (answer.ok && this.#replicas > 0) {
       const held = await this.redis.wait(this.#replicas, replicasWithinMs);
       if (held < this.#replicas)

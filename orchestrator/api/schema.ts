@@ -119,8 +119,27 @@ export const operationStatus = z.object({
   silent: z.array(z.string()),
 });
 
+/** What an orchestrator says of itself, whether or not it leads. */
+export const health = z.object({
+  ok: z.literal(true),
+  leads: z.boolean(),
+  /** The API address of who leads, as far as it knows; null when nobody does. */
+  leader: z.string().nullable(),
+});
+
+export const orchestratorStatus = z.object({
+  /** Its API's address, as the fleet file writes it. */
+  api: z.string(),
+  state: z.enum(['leads', 'stands by', 'away']),
+  /** Why it is away; empty when it is not. */
+  reason: z.string(),
+});
+export type OrchestratorStatus = z.infer<typeof orchestratorStatus>;
+
 export const fleetStatus = z.object({
   fleet: z.string(),
+  /** In the fleet file's order. Nobody leads while Redis is out of reach, and for seconds after a leader died. */
+  orchestrators: z.array(orchestratorStatus),
   /** Is the stick table in reach, and does it decide? */
   redis: z.object({ ok: z.boolean(), reason: z.string() }),
   rooms: z.int(),
@@ -140,4 +159,8 @@ export const changeAnswer = z.object({
 });
 export type ChangeAnswer = z.infer<typeof changeAnswer>;
 
-export const errorAnswer = z.object({ error: z.object({ message: z.string(), exitCode: z.int() }) });
+export const errorAnswer = z.object({
+  error: z.object({ message: z.string(), exitCode: z.int() }),
+  /** Only of an orchestrator that stands by: the API address of who leads, null when nobody does. */
+  leader: z.string().nullable().optional(),
+});

@@ -13,7 +13,9 @@ import { explainRoom } from './explain-room.ts';
 import { forceRebuild } from './force-rebuild.ts';
 import { recordCommand } from './record-command.ts';
 import { roomStatus } from './schema.ts';
+import { standBy } from './stand-by.ts';
 import { viewFleet } from './view-fleet.ts';
+import { viewHealth } from './view-orchestrators.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
@@ -61,7 +63,8 @@ export function createApi(control: Control): FastifyInstance {
       .send({ error: { message: `no such address: ${request.url}`, exitCode: exitCodes.usage } }),
   );
 
-  server.get('/health', async () => ({ ok: true }));
+  standBy(server, control);
+  server.get('/health', async () => viewHealth(control));
   server.get('/v1/status', () => viewFleet(control));
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));

@@ -1,6 +1,7 @@
 import { messageOf } from '../../common/errors.ts';
 import type { Control } from '../control/control.ts';
 import type { FleetStatus } from './schema.ts';
+import { viewOrchestrators } from './view-orchestrators.ts';
 import { viewProxies } from './view-proxies.ts';
 import { viewShards } from './view-shards.ts';
 
@@ -9,6 +10,7 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
   const shards = viewShards(control);
   const base = {
     fleet: control.fleet.name,
+    orchestrators: await viewOrchestrators(control),
     rooms: control.mirror()?.rooms.size ?? 0,
     participants: shards.reduce((sum, { participants }) => sum + (participants ?? 0), 0),
     shards,

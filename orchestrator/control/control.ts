@@ -1,9 +1,11 @@
 import type { Logger } from '../../common/log.ts';
+import type { Address } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../../shards/driver.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
+import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
@@ -11,6 +13,8 @@ import type { WatchedShard } from '../shards/watched-shard.ts';
 /** What the control loops share. Everything that must outlive this process is in the table or with the driver. */
 export interface Control {
   readonly fleet: Fleet;
+  /** Where this orchestrator's own API listens. */
+  readonly api: Address;
   /** The fleet's folder: fleet.yaml and the shards' overlays. */
   readonly folder: string;
   readonly table: StickTable;
@@ -18,6 +22,7 @@ export interface Control {
   readonly censuses: CensusBook;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
+  readonly election: Pick<Election, 'leads' | 'leader' | 'token'>;
   readonly audit: Audit;
   readonly rebuild: RebuildState;
   /** Room key -> shard name: where operators want rooms, as the fleet's folder last said. */

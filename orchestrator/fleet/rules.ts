@@ -64,7 +64,10 @@ export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['pa
     const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
     if (isLoopback(address)) all.push([['redis', 'url'], address]);
   }
-  all.push([['orchestrator', 'api'], orchestrator.api]);
+  for (const [number, api] of orchestrator.api.entries()) {
+    const path = ['orchestrator', 'api'];
+    all.push([orchestrator.api.length > 1 ? [...path, number] : path, api]);
+  }
   for (const [index, { bind, stats, agent }] of proxies.entries()) {
     const path = ['proxies', index];
     for (const [number, address] of bind.entries()) all.push([[...path, 'bind', number], address]);

@@ -41,8 +41,8 @@ export const fleetFile = z.strictObject({
   /** The HAProxies, each with its agent. */
   proxies: z.array(proxySettings).min(1, 'expected at least one proxy'),
   orchestrator: z.strictObject({
-    /** Where the API listens; the CLI asks it. */
-    api: address,
+    /** Where the API listens; the CLI asks it. One orchestrator for each address: one leads, the others stand by. */
+    api: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
   }),
   /** Sets of shards with buckets of their own. */
   pools: z.array(label).min(1).default(['main']),

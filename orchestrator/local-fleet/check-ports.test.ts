@@ -46,7 +46,7 @@ function fileWithPorts(): string {
   const [one, two] = temporary.fleet.proxies;
   const ports = {
     REDIS: new URL(temporary.fleet.redis.url ?? '').port,
-    API: temporary.fleet.orchestrator.api.port,
+    API: temporary.fleet.orchestrator.api[0]?.port,
     BIND: one?.bind[0]?.port,
     STATS: one?.stats.port,
     SPOE: one?.agent.spoe.port,
@@ -62,15 +62,15 @@ describe('checkPorts', () => {
 
   it('names every address that is taken, who has it, and its line', async () => {
     const text = fileWithPorts();
-    const { api } = temporary.fleet.orchestrator;
+    const api = temporary.fleet.orchestrator.api[0]?.port ?? 0;
     const bind = temporary.fleet.proxies[0]?.bind[0]?.port ?? 0;
-    await occupy(api.port);
+    await occupy(api);
     await occupy(bind, '::');
     const file = join(temporary.folder, 'fleet.yaml');
     const me = `node \\(pid ${process.pid}\\)`;
     await expect(checkFile(text)).rejects.toThrow(
       new RegExp(
-        `${file}:3:22: orchestrator.api: 127.0.0.1:${api.port} is in use by ${me}\n` +
+        `${file}:3:22: orchestrator.api: 127.0.0.1:${api} is in use by ${me}\n` +
           `  ${file}:6:11: proxies.0.bind.0: \\*:${bind} is in use by ${me}\n`,
       ),
     );

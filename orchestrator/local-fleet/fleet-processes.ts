@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Address, hostPort } from '../../haproxy/config/address.ts';
 import type { ProcessSpec } from '../../shards/local/process/process-directory.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { searchPath } from './check-programs.ts';
@@ -19,12 +20,28 @@ export type UsherCommand = readonly [command: string, ...args: string[]];
 export const processNames = {
   supervisor: 'supervisor',
   redis: 'redis',
+  /** Where there are several, each has its number behind it: `orchestratorsOf`. */
   orchestrator: 'orchestrator',
   agent: (proxy: string) => `agent.${proxy}`,
   haproxy: (proxy: string) => `haproxy.${proxy}`,
 } as const;
 
 const always = () => true;
+
+/** The names and addresses of a fleet's orchestrators, in the fleet file's order. */
+export function orchestratorsOf({
+  orchestrator,
+}: Pick<Fleet, 'orchestrator'>): { name: string; api: Address }[] {
+  const several = orchestrator.api.length > 1;
+  const nameOf = (index: number) =>
+    several ? `${processNames.orchestrator}.${index + 1}` : processNames.orchestrator;
+  return orchestrator.api.map((api, index) => ({ name: nameOf(index), api }));
+}
+
+/** Is this the name of an orchestrator, in whatever fleet? */
+export function isOrchestrator(name: string): boolean {
+  return name === processNames.orchestrator || name.startsWith(`${processNames.orchestrator}.`);
+}
 
 /** What the supervisor keeps running, in the order in which it is started. */
 export function fleetProcesses(
@@ -43,7 +60,7 @@ export function fleetProcesses(
     ...(ownRedisAddress(fleet) ? [{ ...redisProcess(paths), ready: always }] : []),
     ...fleet.proxies.map(({ name }) => usher(processNames.agent(name), 'agent', '--proxy', name)),
     ...fleet.proxies.map(({ name }) => haproxyProcess(name, paths)),
-    usher(processNames.orchestrator, 'orchestrator'),
+    ...orchestratorsOf(fleet).map(({ name, api }) => usher(name, 'orchestrator', '--api', hostPort(api))),
   ];
 }
 

@@ -115,7 +115,7 @@ describe('a fleet that does not come up', () => {
 
   it('changes nothing when a stranger has a port', async () => {
     const fleet = await createTemporaryFleet({ shards: {} });
-    const stranger = createServer().listen(fleet.fleet.orchestrator.api.port, '127.0.0.1');
+    const stranger = createServer().listen(fleet.fleet.orchestrator.api[0]?.port, '127.0.0.1');
     await once(stranger, 'listening');
     await expect(up(fleet)).rejects.toThrow(/fleet.yaml:6:8: orchestrator.api: .* is in use by/);
     expect(new ProcessDirectory(fleet.state).list()).toEqual([]);

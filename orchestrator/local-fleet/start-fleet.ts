@@ -9,7 +9,7 @@ import { readFleet, readFleetShards } from '../fleet/read-fleet.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { checkPorts } from './check-ports.ts';
 import { checkPrograms } from './check-programs.ts';
-import { processNames, supervisorProcess, type UsherCommand } from './fleet-processes.ts';
+import { orchestratorsOf, processNames, supervisorProcess, type UsherCommand } from './fleet-processes.ts';
 import { isRedisBlessed, startRedis } from './fleet-redis.ts';
 import { withFleetLock } from './lock.ts';
 import { ownRedisAddress } from './own-redis.ts';
@@ -86,8 +86,10 @@ async function startLocked(start: Start, signal: AbortSignal): Promise<FleetStat
 
 /** Does the table by which its rooms sit still stand, and something that goes by it? */
 async function isWhole(fleet: Fleet, processes: ProcessDirectory): Promise<boolean> {
-  const sign = ownRedisAddress(fleet) ? processNames.redis : processNames.orchestrator;
-  return processes.isRunning(sign) && (await isRedisBlessed(fleet));
+  const signs = ownRedisAddress(fleet)
+    ? [processNames.redis]
+    : orchestratorsOf(fleet).map(({ name }) => name);
+  return signs.some((name) => processes.isRunning(name)) && (await isRedisBlessed(fleet));
 }
 
 async function startFromNothing(start: Start, signal: AbortSignal): Promise<void> {

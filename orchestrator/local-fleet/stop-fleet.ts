@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { exitCodes, UsherError } from '../../common/errors.ts';
 import { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
-import { processNames } from './fleet-processes.ts';
+import { isOrchestrator, processNames } from './fleet-processes.ts';
 import { withFleetLock } from './lock.ts';
 import { type FleetPaths, fleetPaths } from './paths.ts';
 
@@ -35,7 +35,7 @@ async function stop(paths: FleetPaths, say: (line: string) => void): Promise<str
 /** First who would start others again, last what everybody talks to. */
 const stages: readonly ((name: string) => boolean)[] = [
   (name) => name === processNames.supervisor,
-  (name) => name === processNames.orchestrator,
+  isOrchestrator,
   (name) => name !== processNames.redis,
   () => true,
 ];

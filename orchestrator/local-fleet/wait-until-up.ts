@@ -1,11 +1,11 @@
 import { UsherError } from '../../common/errors.ts';
 import { sleep } from '../../common/time.ts';
-import { hostPort } from '../../haproxy/config/address.ts';
+import { hostPort, reachable } from '../../haproxy/config/address.ts';
 import type { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { type FleetStatus, fleetStatus } from '../api/schema.ts';
 import type { Fleet } from '../fleet/schema.ts';
-import { processNames } from './fleet-processes.ts';
+import { orchestratorsOf, processNames } from './fleet-processes.ts';
 import { lastError, lastWords } from './last-words.ts';
 import { complaintsOf, whatIsMissing } from './what-is-missing.ts';
 
@@ -41,7 +41,7 @@ export async function waitUntilUp(options: WaitOptions, signal: AbortSignal): Pr
     await sleep(askEveryMs, signal);
   }
   throw new UsherError(
-    `the fleet is not up after ${timeoutMs / 1_000} s: ${missing}${saidBy(processes, complaints)}`,
+    `the fleet is not up after ${timeoutMs / 1_000} s: ${missing}${saidBy(fleet, processes, complaints)}`,
   );
 }
 
@@ -58,8 +58,8 @@ function checkSupervisor(processes: ProcessDirectory): void {
 }
 
 /** What the processes that decide have to complain of. */
-function saidBy(processes: ProcessDirectory, complaints: readonly string[]): string {
-  const names = [processNames.supervisor, processNames.orchestrator];
+function saidBy(fleet: Fleet, processes: ProcessDirectory, complaints: readonly string[]): string {
+  const names = [processNames.supervisor, ...orchestratorsOf(fleet).map(({ name }) => name)];
   const words = names.flatMap((name) => lastWords(processes, name).map((line) => `${name}: ${line}`));
   return withLines('', [...complaints, ...words]);
 }
@@ -68,10 +68,17 @@ function withLines(summary: string, lines: readonly string[]): string {
   return lines.length === 0 ? summary : `${summary}; last words:\n  ${lines.join('\n  ')}`;
 }
 
-/** Undefined when the API does not answer, or not in its words. */
-async function readStatus(fleet: Fleet, signal: AbortSignal): Promise<FleetStatus | undefined> {
+/** Undefined when no orchestrator's API answers, or not in its words. One that stands by does not. */
+async function readStatus({ orchestrator }: Fleet, signal: AbortSignal): Promise<FleetStatus | undefined> {
+  for (const api of orchestrator.api) {
+    const status = await readStatusFrom(`http://${hostPort(reachable(api))}/v1/status`, signal);
+    if (status) return status;
+  }
+  return undefined;
+}
+
+async function readStatusFrom(url: string, signal: AbortSignal): Promise<FleetStatus | undefined> {
   try {
-    const url = `http://${hostPort(fleet.orchestrator.api)}/v1/status`;
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
     return response.ok ? fleetStatus.parse(await response.json()) : undefined;
   } catch {

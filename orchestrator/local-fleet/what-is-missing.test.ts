@@ -50,6 +50,7 @@ const proxy = (over: Partial<ProxyStatus> = {}): ProxyStatus => ({
 });
 const up: FleetStatus = {
   fleet: 'local',
+  orchestrators: [{ api: '127.0.0.1:2', state: 'leads', reason: '' }],
   redis: { ok: true, reason: '' },
   rooms: 0,
   participants: 0,
@@ -66,6 +67,11 @@ describe('whatIsMissing', () => {
   it.each<[string, FleetStatus | undefined, string | undefined]>([
     ['nothing', up, undefined],
     ['the API', undefined, 'the orchestrator does not answer yet'],
+    [
+      'a standby',
+      { ...up, orchestrators: [{ api: '127.0.0.1:9', state: 'away', reason: 'refused' }] },
+      'waiting for orchestrators: 127.0.0.1:9',
+    ],
     ['Redis', { ...up, redis: { ok: false, reason: 'gone' } }, 'waiting for Redis: gone'],
     ['a shard that the table lacks', { ...up, shards: [shard('eu-1')] }, 'waiting for shards: us-1, eu-2'],
     [

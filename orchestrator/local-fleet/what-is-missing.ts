@@ -14,6 +14,8 @@ export function whatIsMissing(
 ): string | undefined {
   if (status === undefined) return 'the orchestrator does not answer yet';
   if (!status.redis.ok) return `waiting for Redis: ${status.redis.reason}`;
+  const away = status.orchestrators.filter(({ state }) => state === 'away');
+  if (away.length > 0) return `waiting for orchestrators: ${away.map(({ api }) => api).join(', ')}`;
   const waiting = shards.flatMap(({ name }) => {
     const shard = status.shards.find((one) => one.name === name);
     if (shard?.admitted && shard.observed === 'ready') return [];

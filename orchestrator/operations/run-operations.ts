@@ -3,7 +3,7 @@ import type { CommandAnswer } from '../../haproxy/stick-table/commands.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { readShards } from '../../shards/overlay/fleet-folder.ts';
-import { planRemove } from '../../shards/overlay/plan-remove.ts';
+import { planRemove, planRestOfRemoval } from '../../shards/overlay/plan-remove.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
 import type { Control } from '../control/control.ts';
 import { decidePins } from '../pins/decide-pins.ts';
@@ -101,9 +101,14 @@ async function takeStep(
   }
 }
 
-/** Overlay first, so that nobody starts it again; then its processes; then its incarnation is dead for good. */
+/**
+ * Overlay first, so that nobody starts it again; then its processes; then its incarnation is dead for good. Each step
+ * can be done again, so that the next orchestrator ends what one that died has left.
+ */
 async function removeShard(control: Control, view: OperationView, signal: AbortSignal): Promise<void> {
   const name = view.record.subject ?? '';
+  control.election.token();
+  await applyChanges(await planRestOfRemoval(control.folder, name));
   const listed = (await readShards(control.folder)).some((spec) => spec.name === name);
   if (listed) await applyChanges(await planRemove(control.folder, name));
   await stopKeeper(control, name);

@@ -10,6 +10,8 @@ export function stepTakeOut(view: OperationView): OperationStep {
   if (waiting) return waiting;
   const shard = view.mirror.shards.get(view.record.subject ?? '');
   if (!shard || shard.removed) return { do: 'finish', reason: 'the shard is gone' };
+  // An orchestrator that died between putting it back and closing the operation.
+  if (shard.admitted) return { do: 'finish', reason: 'the shard was put back' };
   const incarnation = incarnationOf(shard);
   const reading = view.censuses.latest().get(incarnation);
   if (!reading || reading.begunAt < (view.ackedAt ?? 0) + view.graceMs) {

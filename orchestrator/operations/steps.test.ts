@@ -126,8 +126,17 @@ describe('stepRetire', () => {
 });
 
 describe('stepTakeOut', () => {
+  it('only finishes what was put back or removed by an orchestrator that died then', () => {
+    const out = view('take-out', 'out');
+    census(out.censuses, 'a.1', 1_100);
+    expect(stepTakeOut(out)).toMatchObject({ do: 'finish', reason: 'the shard was put back' });
+    out.mirror.shards.set('a', shard('a', { admitted: false, removing: true, removed: true }));
+    expect(stepTakeOut(out)).toMatchObject({ do: 'finish', reason: 'the shard is gone' });
+  });
+
   it('removes after an empty last census, and puts back after one with rooms', () => {
     const out = view('take-out', 'out');
+    out.mirror.shards.set('a', shard('a', { admitted: false, removing: true }));
     census(out.censuses, 'a.1', 1_099);
     expect(stepTakeOut(out).do).toBe('wait');
     census(out.censuses, 'a.1', 1_100);

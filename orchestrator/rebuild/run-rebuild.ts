@@ -56,6 +56,8 @@ async function attempt(control: Control, lostAt: number, signal: AbortSignal): P
   const tombstones = reports.some(({ maps }) => [...maps.rooms.values()].includes('?'));
   if (tombstones) await sleep(fleet.timings.graceMs, signal);
   const slotted = new Set(reports.flatMap(({ maps }) => [...maps.slots.keys()].map(shardNameOf)));
+  // A leader that has just begun does not know yet who can be asked, and what operators want.
+  if (slotted.size > 0 && control.shards.size === 0 && !forced) return 'waits for the overlays to be read';
   const { censuses, unread } = await readCensuses(control, slotted, signal);
   rebuild.missing = new Map([...missing, ...unread]);
   if (unread.size > 0 && !forced) return waitsFor('the census', unread);

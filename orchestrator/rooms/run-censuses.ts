@@ -5,8 +5,10 @@ import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { isKept } from '../pins/decide-pins.ts';
+import { isTakenOut } from '../shards/taken-out.ts';
 import type { CensusReading } from './census.ts';
 import { adoption, split } from './census-findings.ts';
+import { censusSource } from './census-source.ts';
 import { decideRooms } from './decide-rooms.ts';
 import { readRooms } from './read-rooms.ts';
 
@@ -15,6 +17,9 @@ const batch = 1_000;
 
 /** Batches of retirement under way: a silent agent delays them all, and they must not pile up. */
 const maxBatches = 16;
+
+/** The census of a shard of which nothing runs any more. */
+const nobody = { ok: true, rooms: new Map<string, number>() } as const;
 
 /** Reads every shard's census again and again, and lets rooms live and end by what they say. */
 export async function runCensuses(control: Control, signal: AbortSignal): Promise<void> {
@@ -69,12 +74,13 @@ async function readAll(
 ): Promise<Map<string, CensusReading>> {
   const fresh = new Map<string, CensusReading>();
   const living = [...mirror.shards.values()].filter((shard) => !shard.removed);
+  const existing = living.some(isTakenOut) ? await control.driver.list(signal) : [];
   await Promise.all(
     living.map(async (shard) => {
-      const endpoints = control.shards.get(shard.name)?.endpoints;
-      if (!endpoints) return;
+      const source = censusSource(shard, control.shards.get(shard.name)?.endpoints, existing);
+      if (source === undefined) return;
       const begunAt = Date.now();
-      const census = await readRooms(endpoints, signal);
+      const census = source === 'gone' ? nobody : await readRooms(source, signal);
       if (!census.ok) {
         control.log.debug({ shard: shard.name, reason: census.reason }, 'census failed');
         return;

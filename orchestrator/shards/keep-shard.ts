@@ -11,6 +11,7 @@ import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health
 import { healthChange } from './health-change.ts';
 import { probeShard } from './probe-shard.ts';
 import { recordChanges } from './record-changes.ts';
+import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
@@ -19,8 +20,7 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
   const { probeEveryMs } = control.fleet.timings;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
-    // Taken out of every proxy: from here on only the removal acts on it.
-    if (before?.removing && !before.admitted && !before.removed) return;
+    if (before && isTakenOut(before)) return;
     try {
       watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {

@@ -7,7 +7,7 @@ import { applyChanges } from './apply-changes.ts';
 import { readShards } from './fleet-folder.ts';
 import { planAdd } from './plan-add.ts';
 import { planDesired } from './plan-desired.ts';
-import { planRemove } from './plan-remove.ts';
+import { planRemove, planRestOfRemoval } from './plan-remove.ts';
 
 const list = '# our fleet\nkind:   Kustomization\nresources:\n  - ../monitoring   # theirs\npatches: [ ]\n';
 let folder: string;
@@ -63,6 +63,19 @@ describe('a fleet folder', () => {
       await readFile(`${folder}-before/kustomization.yaml`, 'utf8'),
     );
     await rm(`${folder}-before`, { recursive: true });
+  });
+
+  it.each([1, 2, 3])('is whole again when a removal is cut short after %i of its changes', async (count) => {
+    await applyChanges(await planAdd(folder, spec('eu-2')));
+    await write('shards/eu-2/patches/more.yaml', 'a: 1\n');
+    expect(await planRestOfRemoval(folder, 'eu-2')).toEqual([]);
+    const plan = await planRemove(folder, 'eu-2');
+    expect(plan).toHaveLength(3);
+    await applyChanges(plan.slice(0, count));
+    await applyChanges(await planRestOfRemoval(folder, 'eu-2'));
+    expect(await readShards(folder)).toEqual([spec('eu-1')]);
+    expect(await readdir(join(folder, 'shards'))).toEqual(['eu-1']);
+    expect(await planRestOfRemoval(folder, 'eu-2')).toEqual([]);
   });
 
   it('can lose its last shard and gain one again', async () => {

@@ -31,12 +31,19 @@ export async function readShards(path: string): Promise<ShardSpec[]> {
   return (await readFleetFolder(path)).overlays.map((overlay) => overlay.spec);
 }
 
-/** Reads the fleet's folder `path`: list and overlays must agree, or a UsageError says where they do not. */
-export async function readFleetFolder(path: string): Promise<FleetFolder> {
+const summary = 'the list of shards and the folders under shards/ do not agree:';
+
+/** Reads the list of the fleet's folder `path`, whatever the overlays are; throws as `readFleetFolder` does. */
+export async function readFleetList(path: string): Promise<Pick<FleetFolder, 'list' | 'resources'>> {
   const file = join(path, 'kustomization.yaml');
   const list = parseYaml(file, await readText(file, `a fleet's folder holds the list of its shards there`));
-  const summary = 'the list of shards and the folders under shards/ do not agree:';
-  const resources = parseWith(fleetList, list, summary).resources ?? [];
+  return { list, resources: parseWith(fleetList, list, summary).resources ?? [] };
+}
+
+/** Reads the fleet's folder `path`: list and overlays must agree, or a UsageError says where they do not. */
+export async function readFleetFolder(path: string): Promise<FleetFolder> {
+  const { list, resources } = await readFleetList(path);
+  const { file } = list;
   const onDisk = await foldersWithOverlay(path);
   const findings = listFindings(list, resources, onDisk);
   const listed = new Set(resources.map(shardOfEntry));

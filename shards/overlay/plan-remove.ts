@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../common/errors.ts';
 import type { FileChange } from './file-change.ts';
-import { readFleetFolder, shardFolder, shardOfEntry } from './fleet-folder.ts';
+import { readFleetFolder, readFleetList, shardFolder, shardOfEntry } from './fleet-folder.ts';
 import { removeItem } from './list-edit.ts';
 
 /**
@@ -18,8 +19,23 @@ export async function planRemove(path: string, name: string): Promise<FileChange
   }
   // The line goes first, so that the list never names a folder that is gone.
   const after = removeItem(fleet.list, 'resources', index);
-  const changes: FileChange[] = [{ path: fleet.list.file, before: fleet.list.text, after }];
+  const fromList: FileChange = { path: fleet.list.file, before: fleet.list.text, after };
+  return [fromList, ...(await deletions(shardFolder(path, name)))];
+}
+
+/**
+ * What is left to change of a removal that was cut short after it had taken the shard from the list, which no other
+ * plan can be made from; nothing when it was not.
+ */
+export async function planRestOfRemoval(path: string, name: string): Promise<FileChange[]> {
+  const { resources } = await readFleetList(path);
+  if (resources.some((entry) => shardOfEntry(entry) === name)) return [];
   const folder = shardFolder(path, name);
+  return existsSync(folder) ? deletions(folder) : [];
+}
+
+async function deletions(folder: string): Promise<FileChange[]> {
+  const changes: FileChange[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const file = join(entry.parentPath, entry.name);

@@ -1,12 +1,13 @@
--- Put in front of every command. All commands take all keys of keys.ts, in its order, and the run_id of the
--- Redis that the caller believes it talks to as ARGV[1]: a Redis that is not the blessed one is not written to.
+-- Put in front of every command. All commands take all keys of keys.ts, in its order, and as ARGV[1] the run_id of
+-- the Redis that the caller believes it talks to: a Redis that is not the blessed one is not written to. The leading
+-- orchestrator adds its fencing token, `<run_id> <token>`: of a leadership that has ended nothing is written.
 -- Answers: {'ok', ...}, or {'refused', reason}.
 local key = {
   blessed = KEYS[1], preferences = KEYS[2], moves = KEYS[3], rooms = KEYS[4], shards = KEYS[5],
   tenants = KEYS[6], operations = KEYS[7], feed = KEYS[8], agents = KEYS[9],
   leader = KEYS[10], rebuild = KEYS[11], audit = KEYS[12],
 }
-local run_id = ARGV[1]
+local run_id, token = string.match(ARGV[1], '^(%S*) ?(%d*)$')
 local feed_length = 100000
 
 -- Milliseconds since the epoch by Redis's own clock: agents' and orchestrators' clocks may differ.
@@ -16,6 +17,13 @@ local function now()
 end
 
 local function refused(reason) return { 'refused', reason } end
+
+-- leader.ts: '<token> <name> <API address>', or nil while nobody leads.
+local function leader() return redis.call('GET', key.leader) or nil end
+
+local function token_of(lead) return lead and string.match(lead, '^%d+') end
+
+if token ~= '' and token ~= token_of(leader()) then return refused('another orchestrator leads by now, or none') end
 
 local function is_blessed() return redis.call('GET', key.blessed) == run_id end
 

@@ -35,6 +35,15 @@ describe('PortBook', () => {
     expect(await new PortBook(file).port('eu-1/web', { free: true })).toBe(port);
   });
 
+  it('knows what another process has handed out since it began', async () => {
+    const [leader, standby] = [new PortBook(file), new PortBook(file)];
+    const port = await leader.port('eu-1/web', { free: true });
+    expect(await standby.port('eu-1/web', { free: false })).toBe(port);
+    const other = await standby.port('eu-2/web', { free: true });
+    await leader.port('eu-3/web', { free: true });
+    expect(new PortBook(file).recorded('eu-2/web')).toBe(other);
+  });
+
   it('gives another port when a stranger has taken the recorded one', async () => {
     const book = new PortBook(file);
     const port = await book.port('eu-1/web', { free: true });

@@ -9,18 +9,17 @@ const range = { from: 20_000, to: 30_000 };
 const portBook = z.record(z.string(), z.int().min(1).max(65_535));
 
 /**
- * Loopback ports by name, kept in one file so that a program gets the same port after a restart. One
- * process at a time may hand out ports from a file.
+ * Loopback ports by name, kept in one file so that a program gets the same port after a restart. The file is read
+ * anew each time, since another process may have handed out ports meanwhile; one at a time may do so.
  */
 export class PortBook {
   readonly #file: string;
-  readonly #ports: Map<string, number>;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @throws UsherError when the file is there but holds something else. */
   constructor(file: string) {
     this.#file = file;
-    this.#ports = readPorts(file);
+    readPorts(file);
   }
 
   /**
@@ -35,26 +34,25 @@ export class PortBook {
 
   /** The port last given to `name`. */
   recorded(name: string): number | undefined {
-    return this.#ports.get(name);
+    return readPorts(this.#file).get(name);
   }
 
   /** Gives the ports back of all names that begin with `prefix`. */
   release(prefix: string): void {
-    for (const name of [...this.#ports.keys()]) if (name.startsWith(prefix)) this.#ports.delete(name);
-    this.#write();
+    const ports = readPorts(this.#file);
+    this.#write(new Map([...ports].filter(([name]) => !name.startsWith(prefix))));
   }
 
   async #choose(name: string, mustBeFree: boolean): Promise<number> {
-    const recorded = this.#ports.get(name);
+    const recorded = this.recorded(name);
     if (recorded !== undefined && (!mustBeFree || (await isPortFree(recorded)))) return recorded;
     const port = await this.#unused();
-    this.#ports.set(name, port);
-    this.#write();
+    this.#write(readPorts(this.#file).set(name, port));
     return port;
   }
 
   async #unused(): Promise<number> {
-    const taken = new Set(this.#ports.values());
+    const taken = new Set(readPorts(this.#file).values());
     for (let attempt = 0; attempt < 200; attempt += 1) {
       const port = range.from + Math.floor(Math.random() * (range.to - range.from));
       if (!taken.has(port) && (await isPortFree(port))) return port;
@@ -62,9 +60,9 @@ export class PortBook {
     throw new UsherError(`no free port found on 127.0.0.1 between ${range.from} and ${range.to}`);
   }
 
-  #write(): void {
-    const ports = Object.fromEntries([...this.#ports].sort());
-    writeFileSync(`${this.#file}.new`, `${JSON.stringify(ports, undefined, 2)}\n`);
+  #write(ports: ReadonlyMap<string, number>): void {
+    const sorted = Object.fromEntries([...ports].sort());
+    writeFileSync(`${this.#file}.new`, `${JSON.stringify(sorted, undefined, 2)}\n`);
     renameSync(`${this.#file}.new`, this.#file);
   }
 }

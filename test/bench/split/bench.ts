@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiBases } from '../../../cli/api/open-api.ts';
 import { UsherApi } from '../../../cli/api/usher-api.ts';
 import { waitFor } from '../../../common/time.ts';
-import { hostPort } from '../../../haproxy/config/address.ts';
 import { startTemporaryFleet } from '../../fleet/running-fleet.ts';
 import { type BaselineOptions, startBaseline } from '../baseline/baseline.ts';
 import { faultsOn } from './faults.ts';
@@ -34,7 +34,7 @@ export async function splitBench(options: SplitBenchOptions): Promise<SplitCase[
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }));
   const fleet = await startTemporaryFleet({ shards, timings: { graceMs } }, say, signal);
   cleanUp.defer(() => fleet.stop());
-  const api = new UsherApi(`http://${hostPort(fleet.fleet.orchestrator.api)}`, signal);
+  const api = new UsherApi(apiBases(fleet.fleet), signal);
   const baseline = await startBaseline({ shards: await websOf(api), directory });
   cleanUp.defer(() => baseline.stop());
 

@@ -1,6 +1,6 @@
+import { apiBases } from '../../../cli/api/open-api.ts';
 import { UsherApi } from '../../../cli/api/usher-api.ts';
 import { type Outcome, type RunningUsher, startUsher, usher } from '../../../cli/testing/usher.ts';
-import { hostPort } from '../../../haproxy/config/address.ts';
 import type { FleetStatus, ShardStatus } from '../../../orchestrator/api/schema.ts';
 import type { TemporaryFleet } from '../../fleet/temporary-fleet.ts';
 
@@ -37,9 +37,9 @@ function flagsOf({ folder, state }: FleetPlace): string[] {
   return ['--fleet', folder, '--state', state];
 }
 
-/** The API of this fleet's orchestrator. */
+/** The API of this fleet's orchestrators. */
 export function apiOf({ fleet }: Pick<TemporaryFleet, 'fleet'>): UsherApi {
-  return new UsherApi(`http://${hostPort(fleet.orchestrator.api)}`, new AbortController().signal);
+  return new UsherApi(apiBases(fleet), new AbortController().signal);
 }
 
 /** The shard of this name in a status; throws when it is not there. */

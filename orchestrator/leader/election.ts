@@ -1,0 +1,121 @@
+import { messageOf, UsherError } from '../../common/errors.ts';
+import type { Logger } from '../../common/log.ts';
+import { sleep } from '../../common/time.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Leader, LeaderLock } from './leader-lock.ts';
+import { Leadership } from './leadership.ts';
+
+export interface ElectionOptions {
+  lock: LeaderLock;
+  self: Leader;
+  audit: Audit;
+  log: Logger;
+}
+
+const renewEveryMs = 1_000;
+/** How often a standby tries, and how soon a renewal that failed is tried again. */
+const tryEveryMs = 500;
+/** A leader stops so long before its lock lapses: what it has begun can end before another begins. */
+const marginMs = 500;
+
+/** Has one orchestrator at a time lead. */
+export class Election {
+  readonly #options: ElectionOptions;
+  #leadership: Leadership | undefined;
+  #other: Leader | undefined;
+
+  constructor(options: ElectionOptions) {
+    this.#options = options;
+  }
+
+  /** Does this orchestrator lead, surely? */
+  leads(): boolean {
+    return this.#leadership !== undefined && this.#leadership.leftMs() > 0;
+  }
+
+  /** Who leads, as far as this orchestrator knows; undefined when nobody does. */
+  leader(): Leader | undefined {
+    return this.leads() ? this.#options.self : this.#other;
+  }
+
+  /** The fencing token; throws UsherError unless this orchestrator leads. */
+  token(): string {
+    if (this.#leadership) return this.#leadership.token();
+    throw new UsherError('this orchestrator does not lead');
+  }
+
+  /**
+   * Stands for election until `signal` aborts. Each time it is won, `work` runs under a signal that aborts when the
+   * leadership ends; nothing may go on when it has returned.
+   */
+  async run(work: (leading: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const leadership = await this.#attempt();
+      if (leadership) await this.#lead(leadership, work, signal);
+      await sleep(tryEveryMs, signal);
+    }
+  }
+
+  async #attempt(): Promise<Leadership | undefined> {
+    const { lock, log } = this.#options;
+    const askedAt = performance.now();
+    try {
+      const attempt = await lock.acquire();
+      this.#other = attempt.won ? undefined : attempt.leader;
+      if (attempt.won) return new Leadership(attempt.token, lock.lifetimeMs - marginMs, askedAt);
+    } catch (error) {
+      this.#other = undefined;
+      log.debug({ error: messageOf(error) }, 'the lock of the leader is out of reach');
+    }
+    return undefined;
+  }
+
+  async #lead(
+    leadership: Leadership,
+    work: (leading: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { lock, log } = this.#options;
+    const token = leadership.token();
+    this.#leadership = leadership;
+    this.#record('leader.take', 'nobody led', token);
+    const ending = new AbortController();
+    const leading = AbortSignal.any([signal, ending.signal]);
+    const kept = this.#keep(leadership, leading).finally(() => ending.abort());
+    try {
+      await work(leading);
+    } finally {
+      ending.abort();
+      this.#record('leader.leave', await kept, token);
+      this.#leadership = undefined;
+      await lock
+        .release(token)
+        .catch((error: unknown) => log.debug({ error: messageOf(error) }, 'the lock lapses by itself'));
+    }
+  }
+
+  /** Renews until `signal` aborts or the leadership is over; says why it ended. */
+  async #keep(leadership: Leadership, signal: AbortSignal): Promise<string> {
+    const { lock, log } = this.#options;
+    let waitMs = renewEveryMs;
+    while (await sleep(Math.max(0, Math.min(waitMs, leadership.leftMs())), signal)) {
+      if (leadership.leftMs() <= 0) return 'it was not renewed in time';
+      const askedAt = performance.now();
+      waitMs = renewEveryMs;
+      try {
+        if (!(await lock.renew(leadership.token()))) return 'another has taken its lock';
+        leadership.renewed(askedAt);
+      } catch (error) {
+        log.warn({ error: messageOf(error) }, 'leadership could not be renewed');
+        waitMs = tryEveryMs;
+      }
+    }
+    return 'it was told to stop';
+  }
+
+  #record(action: string, reason: string, token: string): void {
+    const { self, audit, log } = this.#options;
+    log.info({ ...self, token, reason }, action === 'leader.take' ? 'leads' : 'leads no longer');
+    audit.record({ actor: 'orchestrator', action, reason, inputs: { ...self, token }, outcome: 'ok' });
+  }
+}
