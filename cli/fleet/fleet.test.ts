@@ -12,9 +12,13 @@ afterEach(() => fleet.end());
 
 describe('usher status', () => {
   it('shows stick table, proxies, shards and changes under way', async () => {
-    fleet.api.state.fleet.redis = { ok: false, reason: 'out of reach' };
+    fleet.api.state.fleet.redis = {
+      ...{ ok: false, reason: 'out of reach', primary: '127.0.0.1:6391', replicas: 1 },
+      sentinels: { agree: 2, of: 3 },
+    };
     const { stdout } = await usher(fleet.words('status'));
     expect(stdout).toMatch(/^Redis decides: +NO: out of reach$/m);
+    expect(stdout).toMatch(/^Redis: +127.0.0.1:6391, 1 replica connected, named by 2 of 3 Sentinels$/m);
     expect(stdout).toMatch(/^Participants: +7$/m);
     expect(stdout).toMatch(/^proxy-1 +yes/m);
     expect(stdout).toMatch(/^eu-2 .* degraded .* Jicofo answers 503$/m);

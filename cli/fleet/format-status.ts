@@ -1,7 +1,7 @@
 import type { FleetStatus } from '../../orchestrator/api/schema.ts';
 import { paintGood } from '../output/paint.ts';
 import { formatFields, formatTable } from '../output/table.ts';
-import { age } from '../output/words.ts';
+import { age, count } from '../output/words.ts';
 import { proxyTable } from '../proxy/proxy-table.ts';
 import { shardTable } from '../shard/shard-table.ts';
 import type { Output } from '../terminal.ts';
@@ -13,6 +13,7 @@ export function formatStatus(status: FleetStatus, output: Output): string {
     formatFields([
       ['Fleet', fleet],
       ['Redis decides', redis.ok ? paintGood(true, output) : `${paintGood(false, output)}: ${redis.reason}`],
+      ['Redis', describeRedis(redis)],
       ['Rooms', rooms],
       ['Participants', participants],
     ]),
@@ -21,6 +22,15 @@ export function formatStatus(status: FleetStatus, output: Output): string {
   ];
   if (operations.length > 0) parts.push(`CHANGES UNDER WAY\n${operationTable(operations)}`);
   return parts.join('\n');
+}
+
+/** Where the stick table is, and how sure it is there. */
+function describeRedis({ primary, replicas, sentinels }: FleetStatus['redis']): string {
+  const parts = [primary ?? 'no primary'];
+  if (replicas === null) parts.push('does not answer');
+  else if (replicas > 0 || sentinels) parts.push(`${count(replicas, 'replica')} connected`);
+  if (sentinels) parts.push(`named by ${sentinels.agree} of ${sentinels.of} Sentinels`);
+  return parts.join(', ');
 }
 
 function operationTable(operations: FleetStatus['operations']): string {

@@ -15,7 +15,26 @@ export function checkRules(fleet: Fleet): Finding[] {
     ...collidingAddresses(fleet),
     ...duplicatePools(fleet),
     ...unknownPools(fleet),
+    ...nodesElsewhere(fleet),
   ];
+}
+
+/** Nodes are what a fleet on one machine runs itself, for itself, with none but the default user. */
+function nodesElsewhere({ redis }: Fleet): Finding[] {
+  if (redis.nodes === undefined) return [];
+  const findings: Finding[] = [];
+  for (const part of ['nodes', 'sentinels'] as const) {
+    for (const [index, address] of (redis[part] ?? []).entries()) {
+      if (isLoopback(address)) continue;
+      const message = `expected an address of this machine alone, as in 127.0.0.1; found "${address.host}"`;
+      findings.push({ path: ['redis', part, index], message });
+    }
+  }
+  for (const part of ['tls', 'username'] as const) {
+    if (!redis[part]) continue;
+    findings.push({ path: ['redis', part], message: 'nodes of the fleet’s own have none: leave it out' });
+  }
+  return findings;
 }
 
 function duplicateProxies({ proxies }: Fleet): Finding[] {
@@ -63,6 +82,9 @@ export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['pa
     const { hostname, port } = new URL(redis.url);
     const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
     if (isLoopback(address)) all.push([['redis', 'url'], address]);
+  }
+  for (const part of redis.nodes ? (['nodes', 'sentinels'] as const) : []) {
+    for (const [index, address] of (redis[part] ?? []).entries()) all.push([['redis', part, index], address]);
   }
   all.push([['orchestrator', 'api'], orchestrator.api]);
   for (const [index, { bind, stats, agent }] of proxies.entries()) {

@@ -50,7 +50,7 @@ const proxy = (over: Partial<ProxyStatus> = {}): ProxyStatus => ({
 });
 const up: FleetStatus = {
   fleet: 'local',
-  redis: { ok: true, reason: '' },
+  redis: { ok: true, reason: '', primary: '127.0.0.1:1', replicas: 0, sentinels: null },
   rooms: 0,
   participants: 0,
   shards: [shard('eu-1'), shard('us-1', { pool: 'big' }), shard('eu-2', { buckets: 0 })],
@@ -66,7 +66,7 @@ describe('whatIsMissing', () => {
   it.each<[string, FleetStatus | undefined, string | undefined]>([
     ['nothing', up, undefined],
     ['the API', undefined, 'the orchestrator does not answer yet'],
-    ['Redis', { ...up, redis: { ok: false, reason: 'gone' } }, 'waiting for Redis: gone'],
+    ['Redis', { ...up, redis: { ...up.redis, ok: false, reason: 'gone' } }, 'waiting for Redis: gone'],
     ['a shard that the table lacks', { ...up, shards: [shard('eu-1')] }, 'waiting for shards: us-1, eu-2'],
     [
       'a shard that is not ready',

@@ -7,12 +7,15 @@ import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { planAdd } from '../../shards/overlay/plan-add.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
 import { freePort } from '../real/free-port.ts';
+import { redisHaSettings } from './redis-set.ts';
 
 export interface TemporaryFleetOptions {
   /** Shard name -> region. */
   shards: Readonly<Record<string, string>>;
   /** Over the fleet file's defaults, in its words. */
   timings?: Readonly<Partial<Fleet['timings']>>;
+  /** Redis with two replicas and three Sentinels, instead of one alone. */
+  redisHa?: boolean;
 }
 
 /** A fleet's folder and state in a place of their own, on ports that were free. */
@@ -31,7 +34,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   const root = await mkdtemp(join(tmpdir(), 'usher-fleet-'));
   const folder = join(root, 'fleet');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'fleet.yaml'), await fleetFile(options.timings ?? {}));
+  await writeFile(join(folder, 'fleet.yaml'), await fleetFile(options));
   await writeFile(
     join(folder, 'kustomization.yaml'),
     'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n',
@@ -49,15 +52,16 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   };
 }
 
-async function fleetFile(timings: Readonly<Record<string, number | undefined>>): Promise<string> {
+async function fleetFile({ timings = {}, redisHa }: TemporaryFleetOptions): Promise<string> {
   const port = async () => `127.0.0.1:${await freePort()}`;
   const proxy = async (name: string) =>
     `  - name: ${name}\n    bind: ${await port()}\n    stats: ${await port()}\n` +
     // Every participant of a test comes from one address.
     `    agent: { spoe: ${await port()}, http: ${await port()} }\n    limits: { rate: { requests: 0 } }\n`;
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
+  const redis = redisHa ? await redisHaSettings() : `\n  url: redis://${await port()}`;
   return [
-    `name: temporary\ndriver: local\nredis:\n  url: redis://${await port()}\norchestrator:\n  api: ${await port()}\n`,
+    `name: temporary\ndriver: local\nredis: ${redis}\norchestrator:\n  api: ${await port()}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
   ].join('');

@@ -1,5 +1,5 @@
--- Put in front of every command. All commands take all keys of keys.ts, in its order, and the run_id of the
--- Redis that the caller believes it talks to as ARGV[1]: a Redis that is not the blessed one is not written to.
+-- Put in front of every command. All commands take all keys of keys.ts, in its order, and the run_id (run-id.ts)
+-- of the Redis that the caller believes it talks to as ARGV[1]: a Redis that is not the blessed one is not written to.
 -- Answers: {'ok', ...}, or {'refused', reason}.
 local key = {
   blessed = KEYS[1], preferences = KEYS[2], moves = KEYS[3], rooms = KEYS[4], shards = KEYS[5],
