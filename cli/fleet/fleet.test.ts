@@ -37,6 +37,8 @@ describe('up and down', () => {
     expect(up.code).toBe(0);
     expect(up.stdout).toContain('would start the HAProxy of proxy-2\n');
     expect(up.stdout).toContain('would start shard eu-1\n');
+    const ha = await usher(fleet.words('up', '--dry-run', '--redis-ha'));
+    expect(ha.stdout).toContain('would start 2 replicas of it\nwould start 3 Sentinels\n');
     const down = await usher(fleet.words('down', '--dry-run'));
     expect(down).toEqual({
       code: 64,

@@ -84,7 +84,7 @@ describe('parseFleet', () => {
       'a node elsewhere',
       'url: redis://127.0.0.1:6390',
       'nodes: [{port: 1}, {port: 2}, {port: 3, host: 10.0.0.5}], sentinels: [{port: 4}, {port: 5}, {port: 6}]',
-      '2:39: redis.nodes.2: expected an address of this machine alone, as in 127.0.0.1; found "10.0.0.5"',
+      '2:40: redis.nodes.2: expected an address of this machine alone, as in 127.0.0.1; found "10.0.0.5"',
     ],
     [
       'a node on the port of a Sentinel',

@@ -6,7 +6,7 @@ import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { planAdd } from '../../shards/overlay/plan-add.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
-import { freePort } from '../real/free-port.ts';
+import { freePort, freePortRow } from '../real/free-port.ts';
 import { redisHaSettings } from './redis-set.ts';
 
 export interface TemporaryFleetOptions {
@@ -52,6 +52,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   };
 }
 
+/** The ports after that of its Redis are free too, for `usher up --redis-ha`. */
 async function fleetFile({ timings = {}, redisHa }: TemporaryFleetOptions): Promise<string> {
   const port = async () => `127.0.0.1:${await freePort()}`;
   const proxy = async (name: string) =>
@@ -59,7 +60,7 @@ async function fleetFile({ timings = {}, redisHa }: TemporaryFleetOptions): Prom
     // Every participant of a test comes from one address.
     `    agent: { spoe: ${await port()}, http: ${await port()} }\n    limits: { rate: { requests: 0 } }\n`;
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
-  const redis = redisHa ? await redisHaSettings() : `\n  url: redis://${await port()}`;
+  const redis = redisHa ? await redisHaSettings() : `\n  url: redis://127.0.0.1:${await freePortRow(6)}`;
   return [
     `name: temporary\ndriver: local\nredis: ${redis}\norchestrator:\n  api: ${await port()}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
