@@ -12,6 +12,7 @@ import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
 import { changedTenants } from './fleet/tenant-changes.ts';
 import { runOperations } from './operations/run-operations.ts';
+import { runRebuild } from './rebuild/run-rebuild.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
@@ -37,6 +38,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     censuses: new CensusBook(),
     shards: new Map(),
     audit: logAudit(log),
+    rebuild: { reason: undefined, forced: false },
     mirror: () => mirror,
   };
   const follower = {
@@ -60,6 +62,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runOperations(control, signal),
       runBuckets(control, signal),
       runRemovals(control, signal),
+      runRebuild(control, signal),
     ]);
   } finally {
     await api.close();
