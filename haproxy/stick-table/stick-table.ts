@@ -81,9 +81,15 @@ export class StickTable {
     return this.#run('ack', [operation, phase, agent]);
   }
 
-  /** `adopted`: room key -> incarnation, from the census that covers the hold. */
-  flip(operation: string, adopted: ReadonlyMap<string, string>): Promise<CommandAnswer> {
-    return this.#run('flip', [operation, adopted.size, ...[...adopted].flat()]);
+  /** `adopted` and `pinned`: room key -> incarnation; adopted by the census that covers the hold. */
+  flip(
+    operation: string,
+    adopted: ReadonlyMap<string, string>,
+    pinned: ReadonlyMap<string, string> = new Map(),
+  ): Promise<CommandAnswer> {
+    const seats = [...adopted].flatMap(([room, shard]) => [room, shard, 'live']);
+    const pins = [...pinned].flatMap(([room, shard]) => [room, shard, 'claimed']);
+    return this.#run('flip', [operation, ...seats, ...pins]);
   }
 
   cancel(operation: string): Promise<CommandAnswer> {

@@ -20,6 +20,8 @@ export interface Control {
   readonly shards: Map<string, WatchedShard>;
   readonly audit: Audit;
   readonly rebuild: RebuildState;
+  /** Room key -> shard name: where operators want rooms, as the fleet's folder last said. */
+  pins: ReadonlyMap<string, string>;
   readonly log: Logger;
   /** The stick table as the feed tells it; undefined until it was read. */
   mirror(): StickTableMirror | undefined;

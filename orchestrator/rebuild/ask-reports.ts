@@ -4,8 +4,9 @@ import type { ReadableStream } from 'node:stream/web';
 import { messageOf } from '../../common/errors.ts';
 import { readReport, type TableReport } from '../../haproxy/agent/table-report.ts';
 
+const beginMs = 3_000;
 /** A million rooms are some 60 MB. */
-const timeoutMs = 20_000;
+const endMs = 20_000;
 
 /** Where a proxy's agent answers. */
 export interface AgentAddress {
@@ -14,7 +15,7 @@ export interface AgentAddress {
   http: string;
 }
 
-/** What each agent reports, or why it cannot yet, by proxy. */
+/** What each agent reports, or why it cannot yet, by `proxy <name>`. */
 export interface Reports {
   reports: TableReport[];
   missing: Map<string, string>;
@@ -31,10 +32,10 @@ export async function askReports(
     try {
       const report = await askReport(http, signal);
       if (report.runId === runId) return [report];
-      missing.set(proxy, 'its agent talks to another Redis yet');
+      missing.set(`proxy ${proxy}`, 'its agent talks to another Redis yet');
     } catch (error) {
       const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-      missing.set(proxy, messageOf(cause));
+      missing.set(`proxy ${proxy}`, messageOf(cause));
     }
     return [];
   });
@@ -42,8 +43,11 @@ export async function askReports(
 }
 
 async function askReport(http: string, signal: AbortSignal): Promise<TableReport> {
-  const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const mute = new AbortController();
+  const timer = setTimeout(() => mute.abort(new Error(`no answer within ${beginMs / 1_000} s`)), beginMs);
+  const within = AbortSignal.any([signal, mute.signal, AbortSignal.timeout(endMs)]);
   const response = await fetch(`http://${http}/v1/report`, { signal: within });
+  clearTimeout(timer);
   if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
   const input = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
   return readReport(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }));

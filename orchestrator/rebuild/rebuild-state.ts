@@ -2,6 +2,8 @@
 export interface RebuildState {
   /** What it waits for or does; undefined while the table is whole. */
   reason: string | undefined;
-  /** An operator said to go on without whoever does not answer: their rooms may split. Once. */
+  /** Who does not answer, as in `proxy proxy-2`, and why. */
+  missing: ReadonlyMap<string, string>;
+  /** An operator said to go on without them: rooms that only they know of may be seated twice. Once. */
   forced: boolean;
 }

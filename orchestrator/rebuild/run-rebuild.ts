@@ -49,16 +49,16 @@ async function attempt(control: Control, lostAt: number, signal: AbortSignal): P
   const { forced } = rebuild;
   const agents = fleet.proxies.map(({ name, agent }) => ({ proxy: name, http: hostPort(agent.http) }));
   const { reports, missing } = await askReports(agents, runId, signal);
-  const [silent] = missing;
-  if (silent && !forced) return `waits for the report of proxy ${silent[0]}: ${silent[1]}`;
+  rebuild.missing = missing;
+  if (missing.size > 0 && !forced) return waitsFor('the report', missing);
 
   // Who was routed by an entry that has since become `?` shows in a census within G, and nowhere else.
   const tombstones = reports.some(({ maps }) => [...maps.rooms.values()].includes('?'));
   if (tombstones) await sleep(fleet.timings.graceMs, signal);
   const slotted = new Set(reports.flatMap(({ maps }) => [...maps.slots.keys()].map(shardNameOf)));
   const { censuses, unread } = await readCensuses(control, slotted, signal);
-  const [mute] = unread;
-  if (mute && !forced) return `waits for the census of shard ${mute[0]}: ${mute[1]}`;
+  rebuild.missing = new Map([...missing, ...unread]);
+  if (unread.size > 0 && !forced) return waitsFor('the census', unread);
   signal.throwIfAborted();
 
   const view: RebuildView = { reports, censuses, shards: knownShards(control) };
@@ -67,8 +67,7 @@ async function attempt(control: Control, lostAt: number, signal: AbortSignal): P
   const young = reports.filter(({ uptimeMs }) => uptimeMs < fleet.timings.graceMs + Date.now() - lostAt);
   const doubts = [
     ...content.doubts,
-    ...[...missing].map(([proxy, reason]) => `proxy ${proxy} did not report: ${reason}`),
-    ...[...unread].map(([shard, reason]) => `shard ${shard} was not read: ${reason}`),
+    ...[...rebuild.missing].map(([who, reason]) => `${who} was not asked: ${reason}`),
     ...young.map(({ proxy }) => `the agent of ${proxy} started too lately to know all of its answers`),
   ];
   const records = new Map(
@@ -104,15 +103,19 @@ async function readCensuses(control: Control, names: ReadonlySet<string>, signal
     const watched = control.shards.get(name);
     if (!watched) return;
     if (!watched.endpoints) {
-      unread.set(name, 'it has not been found yet');
+      unread.set(`shard ${name}`, 'it has not been found yet');
       return;
     }
     const census = await readRooms(watched.endpoints, signal);
     if (census.ok) censuses.set(name, census.rooms);
-    else unread.set(name, census.reason);
+    else unread.set(`shard ${name}`, census.reason);
   });
   await Promise.all(read);
   return { censuses, unread };
+}
+
+function waitsFor(what: string, missing: ReadonlyMap<string, string>): string {
+  return `waits for ${what} of ${[...missing].map(([who, reason]) => `${who}: ${reason}`).join('; ')}`;
 }
 
 function knownShards(control: Control): KnownShard[] {

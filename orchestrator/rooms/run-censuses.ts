@@ -3,6 +3,7 @@ import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { type Control, operationId } from '../control/control.ts';
+import { isKept } from '../pins/decide-pins.ts';
 import type { CensusReading } from './census.ts';
 import { decideRooms } from './decide-rooms.ts';
 import { readRooms } from './read-rooms.ts';
@@ -22,7 +23,13 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
     if (!mirror) return;
     const fresh = await readAll(control, mirror, signal);
     if (signal.aborted) return;
-    const decision = decideRooms({ rooms: mirror.rooms, fresh, absences, lingerAfter: censusesToEnd });
+    const decision = decideRooms({
+      rooms: mirror.rooms,
+      fresh,
+      absences,
+      isKept: (room) => isKept(control.pins, mirror, room),
+      lingerAfter: censusesToEnd,
+    });
     absences = decision.absences;
     for (const part of parts([...decision.observe])) await control.table.observe(new Map(part));
     const unknown = [...decision.unknown].map(([room, shard]) => ({

@@ -93,6 +93,32 @@ describe('a Redis that loses the table', { timeout: 240_000 }, () => {
     expect(await usherOn(fleet, ['proxy', 'diff'])).toMatchObject({ code: 0 });
   });
 
+  it('waits for an agent that does not answer, and goes on without it only when an operator says so', async () => {
+    const agent = fleet.processes.find(processNames.agent('proxy-2'))?.pid ?? 0;
+    process.kill(agent, 'SIGSTOP');
+    try {
+      await redis.flushall();
+      const asked = await waitFor(
+        async () => {
+          const { code, stdout } = await usherOn(fleet, ['table', 'rebuild', '--force', '--dry-run']);
+          return code === 0 ? stdout : undefined;
+        },
+        { timeoutMs: 40_000, describe: () => 'the rebuild waits for nobody' },
+      );
+      expect(asked).toMatch(/rebuild the table without proxy proxy-2 \(/);
+      expect((await apiOf(fleet).status()).redis).toMatchObject({
+        ok: false,
+        reason: expect.stringContaining('waits for the report of proxy proxy-2'),
+      });
+      expect(await usherOn(fleet, ['table', 'rebuild', '--force'])).toMatchObject({ code: 0 });
+      await decides();
+    } finally {
+      process.kill(agent, 'SIGCONT');
+    }
+    await nothingHappened();
+    expect(await usherOn(fleet, ['table', 'rebuild', '--force'])).toMatchObject({ code: 64 });
+  });
+
   it('goes on with a feed that was trimmed to nothing', async () => {
     await redis.xtrim(redisKey('temporary', 'feed'), 'MAXLEN', 0);
     await sleep(1_500);
