@@ -2,13 +2,18 @@ import type { Command } from 'commander';
 import { contextOf } from '../context.ts';
 import { addDryRun } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
+import type { UpFlags } from './up.ts';
 
 /** Declares `usher up`, `usher down` and `usher status`. */
 export function declareFleet(program: Command, terminal: Terminal): void {
   const up = program
     .command('up')
     .description('start the fleet on this machine, and wait until it serves')
-    .action(async (flags: { dryRun?: true }, command: Command) => {
+    .option(
+      '--redis-ha',
+      'start its own Redis with two replicas and three Sentinels, on the five ports after it',
+    )
+    .action(async (flags: UpFlags, command: Command) => {
       const { bringUp } = await import('./up.ts');
       await bringUp(flags, contextOf(command, terminal));
     });

@@ -1,7 +1,7 @@
 import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema.ts';
 import { paintGood } from '../output/paint.ts';
 import { formatFields, formatTable } from '../output/table.ts';
-import { age } from '../output/words.ts';
+import { age, count } from '../output/words.ts';
 import { proxyTable } from '../proxy/proxy-table.ts';
 import { shardTable } from '../shard/shard-table.ts';
 import type { Output } from '../terminal.ts';
@@ -14,6 +14,7 @@ export function formatStatus(status: FleetStatus, output: Output): string {
       ['Fleet', fleet],
       ['Redis decides', redis.ok ? paintGood(true, output) : `${paintGood(false, output)}: ${redis.reason}`],
       ['Orchestrators', orchestrators.map(describeOrchestrator).join(', ')],
+      ['Redis', describeRedis(redis)],
       ['Rooms', rooms],
       ['Participants', participants],
     ]),
@@ -26,6 +27,15 @@ export function formatStatus(status: FleetStatus, output: Output): string {
 
 function describeOrchestrator({ api, state, reason }: OrchestratorStatus): string {
   return `${api} ${state}${reason === '' ? '' : ` (${reason})`}`;
+}
+
+/** Where the stick table is, and how sure it is there. */
+function describeRedis({ primary, replicas, sentinels }: FleetStatus['redis']): string {
+  const parts = [primary ?? 'no primary'];
+  if (replicas === null) parts.push('does not answer');
+  else if (replicas > 0 || sentinels) parts.push(`${count(replicas, 'replica')} connected`);
+  if (sentinels) parts.push(`named by ${sentinels.agree} of ${sentinels.of} Sentinels`);
+  return parts.join(', ');
 }
 
 function operationTable(operations: FleetStatus['operations']): string {

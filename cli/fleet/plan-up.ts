@@ -3,6 +3,7 @@ import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
 import { readFleetShards } from '../../orchestrator/fleet/read-fleet.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { processNames } from '../../orchestrator/local-fleet/fleet-processes.ts';
+import { ownRedis } from '../../orchestrator/local-fleet/own-redis.ts';
 
 /** What `usher up` would start, when these processes run; throws UsageError when an overlay is wrong. */
 export async function planUp(
@@ -14,7 +15,7 @@ export async function planUp(
   if (running.includes(processNames.supervisor)) return { changed: false, actions: [] };
   const several = fleet.orchestrator.api.length > 1;
   const names = [
-    'Redis',
+    ...redisParts(fleet),
     ...(several
       ? fleet.orchestrator.api.map((api) => `the orchestrator at ${hostPort(api)}`)
       : ['the orchestrator']),
@@ -22,4 +23,11 @@ export async function planUp(
     ...shards.map(({ name }) => `shard ${name}`),
   ];
   return { changed: true, actions: names.map((name) => `start ${name}`) };
+}
+
+function redisParts(fleet: Fleet): string[] {
+  const sentinels = ownRedis(fleet)?.sentinels ?? [];
+  if (sentinels.length === 0) return ['Redis'];
+  const replicas = (fleet.redis.nodes?.length ?? 1) - 1;
+  return ['Redis', `${replicas} replicas of it`, `${sentinels.length} Sentinels`];
 }

@@ -4,6 +4,8 @@ import { hostPort } from '../../haproxy/config/address.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
 import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
+import { fleetPaths } from '../../orchestrator/local-fleet/paths.ts';
+import { asStarted } from '../../orchestrator/local-fleet/redis-ha.ts';
 import { runOrchestrator } from '../../orchestrator/orchestrator.ts';
 import { type Context, stateDirectory } from '../context.ts';
 
@@ -13,13 +15,15 @@ import { type Context, stateDirectory } from '../context.ts';
  */
 export async function startOrchestrator(api: string | undefined, context: Context): Promise<void> {
   const { folder, signal } = context;
-  const fleet = await readFleet(folder);
+  const written = await readFleet(folder);
+  const state = stateDirectory(context, written.name);
+  const fleet = asStarted(written, fleetPaths(state));
   const all = orchestratorsOf(fleet);
   const self = api === undefined && all.length === 1 ? all[0] : all.find((one) => hostPort(one.api) === api);
   if (!self) {
     const allowed = fleet.orchestrator.api.map(hostPort).join(', ');
     throw new UsageError(`--api: expected one of ${allowed}; found ${api ? `"${api}"` : 'none'}`);
   }
-  const driver = createLocalDriver(fleet, stateDirectory(context, fleet.name));
+  const driver = createLocalDriver(fleet, state);
   await runOrchestrator({ ...self, fleet, folder, driver, log: createLogger('orchestrator') }, signal);
 }

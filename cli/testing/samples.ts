@@ -60,7 +60,7 @@ export function fleetState(): FakeState {
     fleet: {
       fleet: 'temporary',
       orchestrators: [{ api: '127.0.0.1:8700', state: 'leads', reason: '' }],
-      redis: { ok: true, reason: '' },
+      redis: { ok: true, reason: '', primary: '127.0.0.1:6390', replicas: 0, sentinels: null },
       rooms: 2,
       participants: 7,
       shards: [shard('eu-1'), shard('eu-2', { observed: 'degraded', reason: 'Jicofo answers 503' })],

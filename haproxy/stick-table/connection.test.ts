@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,7 +47,9 @@ describe('connectRedis', () => {
     const users = ['--user', 'default', 'off', '--user', 'usher', 'on', '>secret', '~*', '&*', '+@all'];
     await start(['--port', String(port), '--save', '', ...users]);
     const url = `redis://127.0.0.1:${port}`;
-    expect(await reach({ url, username: 'usher', password: 'secret' })).toMatch(/^[0-9a-f]{40}$/);
+    expect(await reach({ url, username: 'usher', password: 'secret' })).toMatch(
+      /^[0-9a-f]{40}\.[0-9a-f]{40}$/,
+    );
     await expect(reach({ url, username: 'usher', password: 'wrong' }, 1_000)).rejects.toThrow(
       'no connection',
     );
@@ -74,42 +76,7 @@ describe('connectRedis', () => {
       ...files,
     ]);
     const url = `rediss://127.0.0.1:${port}`;
-    expect(await reach({ url, tls: { ca: certificate } })).toMatch(/^[0-9a-f]{40}$/);
+    expect(await reach({ url, tls: { ca: certificate } })).toMatch(/^[0-9a-f]{40}\.[0-9a-f]{40}$/);
     await expect(reach({ url, tls: true }, 1_000)).rejects.toThrow('no connection');
-  });
-
-  it('finds the primary through Sentinels, and the new one after a failover', async () => {
-    const [primary, replica, sentinel] = [await freePort(), await freePort(), await freePort()];
-    await start(['--port', String(primary), '--save', '']);
-    await start(['--port', String(replica), '--save', '', '--replicaof', '127.0.0.1', String(primary)]);
-    const file = join(directory, 'sentinel.conf');
-    const lines = [
-      `port ${sentinel}`,
-      `sentinel monitor usher 127.0.0.1 ${primary} 1`,
-      'sentinel down-after-milliseconds usher 2000',
-      'sentinel failover-timeout usher 5000',
-    ];
-    await writeFile(file, `${lines.join('\n')}\n`);
-    await start([file, '--sentinel']);
-    const settings = { sentinels: [{ port: sentinel }], primary: 'usher' };
-    const before = await reach(settings);
-    const asked = connectRedis(redisSettings.parse(settings), createLogger('test', 'silent'));
-    stops.push(async () => asked.close());
-    await waitFor(() => asked.runId(), { timeoutMs: 5_000, describe: () => 'no connection' });
-    // A Sentinel knows of replicas, and fails over, only some seconds after it began to watch.
-    const failOver = () =>
-      promisify(execFile)('redis-cli', ['-p', String(sentinel), 'sentinel', 'failover', 'usher']).then(
-        ({ stdout }) => (stdout.trim() === 'OK' ? true : undefined),
-      );
-    await waitFor(failOver, {
-      timeoutMs: 20_000,
-      everyMs: 500,
-      describe: () => 'Sentinel does not fail over',
-    });
-    const after = await waitFor(() => (asked.runId() !== before ? asked.runId() : undefined), {
-      timeoutMs: 20_000,
-      describe: () => 'the client stayed with the old primary',
-    });
-    expect(after).not.toBe(before);
   });
 });

@@ -3,12 +3,13 @@ import type { ConnectionOptions } from 'node:tls';
 import { Redis, type RedisOptions } from 'ioredis';
 import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import { readRunId } from './run-id.ts';
 import type { RedisSettings } from './settings.ts';
 
 /** A connection to the Redis of the stick table that knows which Redis process it talks to. */
 export interface RedisConnection {
   readonly redis: Redis;
-  /** run_id of the Redis at the other end; undefined while there is no connection. */
+  /** Which Redis is at the other end, in which life as primary (run-id.ts); undefined without a connection. */
   runId(): string | undefined;
   close(): void;
 }
@@ -25,9 +26,9 @@ export function connectRedis(
   const redis = createClient(settings, options.blocking ?? false);
   let runId: string | undefined;
   redis.on('ready', () => {
-    redis.info('server').then(
-      (info) => {
-        runId = /^run_id:(\S+)/m.exec(info)?.[1];
+    readRunId(redis).then(
+      (id) => {
+        runId = id;
       },
       (error: unknown) => {
         log.warn({ error: messageOf(error) }, 'redis did not tell its run_id');
@@ -66,6 +67,9 @@ function createClient(settings: RedisSettings, blocking: boolean): Redis {
     name: settings.primary,
     ...(settings.sentinelPassword === undefined ? {} : { sentinelPassword: settings.sentinelPassword }),
     failoverDetector: true,
+    // A Sentinel that is stopped still takes connections: without a bound, nobody would ask the next one.
+    sentinelCommandTimeout: 500,
+    sentinelRetryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
   });
 }
 

@@ -4,7 +4,7 @@
  *
  * | key                    | type   | field -> value                                                        |
  * |------------------------|--------|-----------------------------------------------------------------------|
- * | usher:{F}:blessed      | string | run_id of the Redis whose table is whole; every write checks it       |
+ * | usher:{F}:blessed      | string | id of the Redis whose table is whole (run-id.ts); every write checks it |
  * | usher:{F}:preferences  | hash   | `pool/bucket` -> shard name                                           |
  * | usher:{F}:moves        | hash   | `pool/bucket` -> `<hold or release> <operation> <target shard>`       |
  * | usher:{F}:rooms        | hash   | room key -> placement (see placement.ts)                              |

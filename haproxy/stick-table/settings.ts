@@ -12,6 +12,11 @@ export const redisSettings = z
       .optional(),
     /** Or the Sentinels that know where it is. */
     sentinels: z.array(address).min(1).optional(),
+    /**
+     * The Redis nodes, the first primary first, where a fleet on this machine runs them and the Sentinels itself.
+     * With only one replica, losing it would stop all writes.
+     */
+    nodes: z.array(address).min(3).optional(),
     /** What the Sentinels call it. */
     primary: z.string().min(1).default('usher'),
     /** TLS, with the authorities that the system trusts, or with those of a file in PEM form. */
@@ -25,6 +30,9 @@ export const redisSettings = z
   })
   .refine((settings) => (settings.url === undefined) !== (settings.sentinels === undefined), {
     message: 'give either url or sentinels',
+  })
+  .refine(({ nodes, sentinels }) => nodes === undefined || (sentinels?.length ?? 0) >= 3, {
+    message: 'nodes need three sentinels or more, so that most of them outlive one',
   });
 
 export type RedisSettings = z.infer<typeof redisSettings>;

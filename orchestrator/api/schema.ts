@@ -141,7 +141,16 @@ export const fleetStatus = z.object({
   /** In the fleet file's order. Nobody leads while Redis is out of reach, and for seconds after a leader died. */
   orchestrators: z.array(orchestratorStatus),
   /** Is the stick table in reach, and does it decide? */
-  redis: z.object({ ok: z.boolean(), reason: z.string() }),
+  redis: z.object({
+    ok: z.boolean(),
+    reason: z.string(),
+    /** HOST:PORT of the primary; null when it is not known. */
+    primary: z.string().nullable(),
+    /** Replicas that are connected to it; null when it does not answer. */
+    replicas: z.int().nullable(),
+    /** How many Sentinels name this primary, of how many; null where there are none. */
+    sentinels: z.object({ agree: z.int(), of: z.int() }).nullable(),
+  }),
   rooms: z.int(),
   participants: z.int(),
   shards: z.array(shardStatus),

@@ -3,6 +3,7 @@ import type { Control } from '../control/control.ts';
 import type { FleetStatus } from './schema.ts';
 import { viewOrchestrators } from './view-orchestrators.ts';
 import { viewProxies } from './view-proxies.ts';
+import { viewRedis } from './view-redis.ts';
 import { viewShards } from './view-shards.ts';
 
 /** The whole fleet at a glance; what cannot be had is said in `redis`. */
@@ -19,7 +20,7 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
     const [agents, operations] = await Promise.all([control.table.agents(), control.table.operations()]);
     return {
       ...base,
-      redis: await viewRedis(control),
+      redis: { ...(await viewBlessing(control)), ...(await viewRedis(control)) },
       proxies: await viewProxies(control),
       operations: [...operations].map(([id, { kind, phase, startedAt, acks }]) => ({
         id,
@@ -30,11 +31,12 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
       })),
     };
   } catch (error) {
-    return { ...base, redis: { ok: false, reason: messageOf(error) }, proxies: [], operations: [] };
+    const redis = { ok: false, reason: messageOf(error), ...(await viewRedis(control)) };
+    return { ...base, redis, proxies: [], operations: [] };
   }
 }
 
-async function viewRedis(control: Control): Promise<FleetStatus['redis']> {
+async function viewBlessing(control: Control): Promise<Pick<FleetStatus['redis'], 'ok' | 'reason'>> {
   const blessed = await control.table.isBlessed();
   if (blessed) return { ok: true, reason: '' };
   return {

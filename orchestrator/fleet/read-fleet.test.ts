@@ -75,6 +75,30 @@ describe('parseFleet', () => {
       '2:8: redis: give either url or sentinels',
     ],
     [
+      'too few Sentinels of its own',
+      'url: redis://127.0.0.1:6390',
+      'nodes: [{port: 1}, {port: 2}, {port: 3}], sentinels: [{port: 4}]',
+      '2:8: redis: nodes need three sentinels or more, so that most of them outlive one',
+    ],
+    [
+      'a node elsewhere',
+      'url: redis://127.0.0.1:6390',
+      'nodes: [{port: 1}, {port: 2}, {port: 3, host: 10.0.0.5}], sentinels: [{port: 4}, {port: 5}, {port: 6}]',
+      '2:40: redis.nodes.2: expected an address of this machine alone, as in 127.0.0.1; found "10.0.0.5"',
+    ],
+    [
+      'a node on the port of a Sentinel',
+      'url: redis://127.0.0.1:6390',
+      'nodes: [{port: 1}, {port: 2}, {port: 3}], sentinels: [{port: 4}, {port: 5}, {port: 3}]',
+      '2:\\d+: redis.sentinels.2: port 3 is already that of redis.nodes.2',
+    ],
+    [
+      'a user of nodes of its own',
+      'url: redis://127.0.0.1:6390',
+      'username: usher, nodes: [{port: 1}, {port: 2}, {port: 3}], sentinels: [{port: 4}, {port: 5}, {port: 6}]',
+      '2:20: redis.username: ',
+    ],
+    [
       'an unset variable',
       '6390 }',
       '6390, password: { env: NO_SUCH } }',

@@ -15,7 +15,26 @@ export function checkRules(fleet: Fleet): Finding[] {
     ...collidingAddresses(fleet),
     ...duplicatePools(fleet),
     ...unknownPools(fleet),
+    ...nodesElsewhere(fleet),
   ];
+}
+
+/** Nodes are what a fleet on one machine runs itself, for itself, with none but the default user. */
+function nodesElsewhere({ redis }: Fleet): Finding[] {
+  if (redis.nodes === undefined) return [];
+  const findings: Finding[] = [];
+  for (const part of ['nodes', 'sentinels'] as const) {
+    for (const [index, address] of (redis[part] ?? []).entries()) {
+      if (isLoopback(address)) continue;
+      const message = `expected an address of this machine alone, as in 127.0.0.1; found "${address.host}"`;
+      findings.push({ path: ['redis', part, index], message });
+    }
+  }
+  for (const part of ['tls', 'username'] as const) {
+    if (!redis[part]) continue;
+    findings.push({ path: ['redis', part], message: 'nodes of the fleet’s own have none: leave it out' });
+  }
+  return findings;
 }
 
 function duplicateProxies({ proxies }: Fleet): Finding[] {
@@ -67,6 +86,9 @@ export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['pa
   for (const [number, api] of orchestrator.api.entries()) {
     const path = ['orchestrator', 'api'];
     all.push([orchestrator.api.length > 1 ? [...path, number] : path, api]);
+  }
+  for (const part of redis.nodes ? (['nodes', 'sentinels'] as const) : []) {
+    for (const [index, address] of (redis[part] ?? []).entries()) all.push([['redis', part, index], address]);
   }
   for (const [index, { bind, stats, agent }] of proxies.entries()) {
     const path = ['proxies', index];

@@ -7,7 +7,7 @@ import { type Address, hostPort } from '../../haproxy/config/address.ts';
 import { indent, parseYaml, placeOf } from '../../shards/overlay/yaml-source.ts';
 import { listeners } from '../fleet/rules.ts';
 import type { Fleet } from '../fleet/schema.ts';
-import { ownRedisAddress } from './own-redis.ts';
+import { ownRedis } from './own-redis.ts';
 import { portOwner } from './port-owner.ts';
 
 /** Throws one UsherError with every address that the fleet can't have, who has it, and the line to change. */
@@ -17,7 +17,7 @@ export async function checkPorts(fleet: Fleet, folder: string): Promise<void> {
   const findings: string[] = [];
   for (const [path, address] of listeners(fleet)) {
     // Somebody else's Redis is meant to be there.
-    if (path[0] === 'redis' && !ownRedisAddress(fleet)) continue;
+    if (path[0] === 'redis' && !ownRedis(fleet)) continue;
     const fault = await listenFault(address);
     if (fault !== undefined) findings.push(`${placeOf(source, path)}: ${path.join('.')}: ${fault}`);
   }

@@ -4,22 +4,24 @@ import { type Address, hostPort } from '../../haproxy/config/address.ts';
 import type { ProcessSpec } from '../../shards/local/process/process-directory.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { searchPath } from './check-programs.ts';
-import { ownRedisAddress } from './own-redis.ts';
 import { type FleetPaths, masterSocket, proxyDirectory } from './paths.ts';
 
 /** One process of the fleet. Shards' processes are their driver's matter. */
 export interface FleetProcess extends ProcessSpec {
-  /** May it be started yet? */
-  ready(): boolean;
+  /** May it be started now? Asked before every start, and puts in place what is decided anew for each. */
+  ready(): boolean | Promise<boolean>;
 }
 
 /** The command line that runs `usher` itself: the program and its first arguments. */
 export type UsherCommand = readonly [command: string, ...args: string[]];
 
-/** Names contain a dot where a name of the operator's follows, which no shard's process has. */
+/** Names contain a dot where a name of the operator's or a number follows, which no shard's process has. */
 export const processNames = {
   supervisor: 'supervisor',
+  /** The fleet's own Redis when it has one alone. */
   redis: 'redis',
+  redisNode: (number: number) => `redis.${number}`,
+  sentinel: (number: number) => `sentinel.${number}`,
   /** Where there are several, each has its number behind it: `orchestratorsOf`. */
   orchestrator: 'orchestrator',
   agent: (proxy: string) => `agent.${proxy}`,
@@ -43,7 +45,7 @@ export function isOrchestrator(name: string): boolean {
   return name === processNames.orchestrator || name.startsWith(`${processNames.orchestrator}.`);
 }
 
-/** What the supervisor keeps running, in the order in which it is started. */
+/** What the supervisor keeps running beside Redis, in the order in which it is started. */
 export function fleetProcesses(
   fleet: Fleet,
   folder: string,
@@ -57,7 +59,6 @@ export function fleetProcesses(
     ready: always,
   });
   return [
-    ...(ownRedisAddress(fleet) ? [{ ...redisProcess(paths), ready: always }] : []),
     ...fleet.proxies.map(({ name }) => usher(processNames.agent(name), 'agent', '--proxy', name)),
     ...fleet.proxies.map(({ name }) => haproxyProcess(name, paths)),
     ...orchestratorsOf(fleet).map(({ name, api }) => usher(name, 'orchestrator', '--api', hostPort(api))),
@@ -72,21 +73,6 @@ export function supervisorProcess(
 ): ProcessSpec {
   const args = [...first, 'supervise', '--fleet', folder, '--state', paths.state];
   return { name: processNames.supervisor, command, args, env: { PATH: searchPath() } };
-}
-
-/** The fleet's own Redis; its configuration file must be there. */
-export function redisProcess(paths: FleetPaths): ProcessSpec {
-  return {
-    name: processNames.redis,
-    command: 'redis-server',
-    args: [redisConfigurationFile(paths)],
-    env: { PATH: searchPath() },
-  };
-}
-
-/** Where the fleet's own Redis has its configuration. */
-export function redisConfigurationFile(paths: FleetPaths): string {
-  return join(paths.redis, 'redis.conf');
 }
 
 /** HAProxy starts when its agent has written its configuration. */

@@ -9,7 +9,7 @@ import { startRedis as startTestRedis } from '../../test/real/redis.ts';
 import { parseFleet } from '../fleet/read-fleet.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { isRedisBlessed, startRedis } from './fleet-redis.ts';
-import { ownRedisAddress } from './own-redis.ts';
+import { ownRedis } from './own-redis.ts';
 import { type FleetPaths, fleetPaths } from './paths.ts';
 
 const { signal } = new AbortController();
@@ -39,17 +39,17 @@ tenants: { acme: main }
   );
 }
 
-describe('ownRedisAddress', () => {
+describe('ownRedis', () => {
   it.each([
     ['{ url: redis://127.0.0.1:6390 }', { host: '127.0.0.1', port: 6390 }],
-    ['{ url: redis://localhost }', { host: 'localhost', port: 6379 }],
+    ['{ url: redis://localhost }', { host: '127.0.0.1', port: 6379 }],
     ['{ url: "redis://[::1]:1" }', { host: '::1', port: 1 }],
     ['{ url: redis://10.0.0.5:6390 }', undefined],
     ['{ url: rediss://127.0.0.1:6390 }', undefined],
     ['{ url: redis://127.0.0.1:6390, username: usher }', undefined],
     ['{ sentinels: [{ port: 26379 }] }', undefined],
   ])('of %s is %j', (settings, expected) => {
-    expect(ownRedisAddress(fleetWith(settings))).toEqual(expected);
+    expect(ownRedis(fleetWith(settings))?.nodes[0]).toEqual(expected);
   });
 });
 

@@ -1,16 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { UsherError } from '../../common/errors.ts';
 import { createLogger } from '../../common/log.ts';
 import { waitFor } from '../../common/time.ts';
 import { connectRedis } from '../../haproxy/stick-table/connection.ts';
 import { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
-import { startReady } from '../../shards/local/process/start-ready.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { tenantPools } from '../fleet/tenant-changes.ts';
-import { redisConfigurationFile, redisProcess } from './fleet-processes.ts';
-import { ownRedisAddress, redisConfiguration } from './own-redis.ts';
+import { ownRedis } from './own-redis.ts';
 import type { FleetPaths } from './paths.ts';
+import { startOwnRedis } from './start-own-redis.ts';
 
 /**
  * Starts the fleet's Redis, if it has one of its own, and takes it into use.
@@ -22,15 +20,8 @@ export async function startRedis(
   processes: ProcessDirectory,
   signal: AbortSignal,
 ): Promise<void> {
-  const own = ownRedisAddress(fleet);
-  if (own) {
-    const password = fleet.redis.password ?? decodeURIComponent(new URL(fleet.redis.url ?? '').password);
-    const configuration = redisConfiguration(own, password, paths.redis);
-    // A file, since everyone can read a password on the command line.
-    await writeFile(redisConfigurationFile(paths), configuration, { mode: 0o600 });
-    const ready = () => withTable(fleet, async () => true);
-    await startReady(processes, redisProcess(paths), { ports: [], timeoutMs: 10_000, ready }, signal);
-  }
+  const own = ownRedis(fleet);
+  if (own) await startOwnRedis(fleet, own, paths, processes, signal);
   const answer = await withTable(fleet, (table) => table.bless(tenantPools(fleet)));
   if (!answer.ok) throw new UsherError(`${nameOf(fleet)} cannot be used: ${answer.reason}`);
 }

@@ -13,20 +13,10 @@ import { stopFleet } from './stop-fleet.ts';
 let fleet: TemporaryFleet;
 let processes: ProcessDirectory;
 
-beforeAll(async () => {
-  fleet = await createTemporaryFleet({ shards: { 'eu-1': 'eu' } });
-  processes = new ProcessDirectory(fleet.state);
-});
-
-afterAll(async () => {
-  await stopFleet({ state: fleet.state, say: () => undefined }).catch(() => undefined);
-  await fleet.delete();
-});
-
-/** Runs the real `usher up`. */
-function up(): { child: ChildProcess; said(): string } {
+/** Runs the real `usher up`, with these flags. */
+function up(flags: readonly string[]): { child: ChildProcess; said(): string } {
   const [command, ...first] = usherCommand;
-  const child = spawn(command, [...first, '--fleet', fleet.folder, '--state', fleet.state, 'up'], {
+  const child = spawn(command, [...first, '--fleet', fleet.folder, '--state', fleet.state, 'up', ...flags], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -57,9 +47,32 @@ const moments: [string, (said: string) => boolean][] = [
   ['when shards are probed', (said) => said.includes('waiting for shards')],
 ];
 
-describe('usher up, killed with SIGKILL', () => {
-  it.each(moments)('%s', async (_, reached) => {
-    const { child, said } = up();
+const momentsOfRedisHa: typeof moments = [
+  ['when a replica runs', () => processes.isRunning('redis.2')],
+  ['when a Sentinel runs', () => processes.isRunning('sentinel.3')],
+  ['when the supervisor runs', () => processes.isRunning('supervisor')],
+];
+
+describe.each([
+  { flags: [], redis: ['redis'], killedAt: moments },
+  {
+    flags: ['--redis-ha'],
+    redis: ['redis.1', 'redis.2', 'redis.3', 'sentinel.1', 'sentinel.2', 'sentinel.3'],
+    killedAt: momentsOfRedisHa,
+  },
+])('usher up $flags, killed with SIGKILL', ({ flags, redis, killedAt }) => {
+  beforeAll(async () => {
+    fleet = await createTemporaryFleet({ shards: { 'eu-1': 'eu' } });
+    processes = new ProcessDirectory(fleet.state);
+  });
+
+  afterAll(async () => {
+    await stopFleet({ state: fleet.state, say: () => undefined }).catch(() => undefined);
+    await fleet.delete();
+  });
+
+  it.each(killedAt)('%s', async (_, reached) => {
+    const { child, said } = up(flags);
     await waitFor(() => (said().includes('starting Redis') && reached(said()) ? true : undefined), {
       timeoutMs: 50_000,
       everyMs: 1,
@@ -71,14 +84,14 @@ describe('usher up, killed with SIGKILL', () => {
   });
 
   it('leaves nothing that the next one cannot clean', async () => {
-    const { child, said } = up();
+    const { child, said } = up(flags);
     await once(child, 'exit');
     expect(said()).toContain('ended what a fleet before had left');
     expect(child.exitCode).toBe(0);
     // Nothing runs twice, nothing without a record.
     const records = processes.list();
     for (const { name, pid } of records) expect(writers(name)).toContain(pid);
-    for (const name of ['redis', 'supervisor', 'orchestrator', 'agent.proxy-1', 'eu-1-jicofo']) {
+    for (const name of [...redis, 'supervisor', 'orchestrator', 'agent.proxy-1', 'eu-1-jicofo']) {
       expect(writers(name)).toHaveLength(1);
     }
     expect(await processes.removeOrphans()).toEqual([]);

@@ -12,8 +12,10 @@ import { checkPrograms } from './check-programs.ts';
 import { orchestratorsOf, processNames, supervisorProcess, type UsherCommand } from './fleet-processes.ts';
 import { isRedisBlessed, startRedis } from './fleet-redis.ts';
 import { withFleetLock } from './lock.ts';
-import { ownRedisAddress } from './own-redis.ts';
+import { ownRedis } from './own-redis.ts';
 import { type FleetPaths, fleetPaths } from './paths.ts';
+import { asStarted, keepRedisHa, withRedisHa } from './redis-ha.ts';
+import { redisNodes } from './redis-servers.ts';
 import { stopProcesses } from './stop-fleet.ts';
 import { waitUntilUp } from './wait-until-up.ts';
 
@@ -24,6 +26,8 @@ export interface StartFleetOptions {
   /** Its state directory, which need not exist yet. */
   state: string;
   usher: UsherCommand;
+  /** Start its own Redis with two replicas and three Sentinels, although its file has one alone. */
+  redisHa?: boolean;
   /** Told how far it is. */
   say(line: string): void;
   /** How long the fleet may take, in milliseconds. */
@@ -46,7 +50,8 @@ interface Start extends StartFleetOptions {
  */
 export async function startFleet(options: StartFleetOptions, signal: AbortSignal): Promise<FleetStatus> {
   const folder = resolve(options.folder);
-  const fleet = await readFleet(folder);
+  const written = await readFleet(folder);
+  const fleet = options.redisHa ? withRedisHa(written) : written;
   const shards = await readFleetShards(folder, fleet);
   await checkPrograms(signal);
   const paths = fleetPaths(options.state);
@@ -65,7 +70,7 @@ async function startLocked(start: Start, signal: AbortSignal): Promise<FleetStat
         exitCodes.nothingToChange,
       );
     }
-    if (await isWhole(fleet, processes)) {
+    if (await isWhole(start)) {
       say('the fleet runs, but its supervisor has ended: starting a new one');
       return startSupervised(start, signal);
     }
@@ -85,10 +90,10 @@ async function startLocked(start: Start, signal: AbortSignal): Promise<FleetStat
 }
 
 /** Does the table by which its rooms sit still stand, and something that goes by it? */
-async function isWhole(fleet: Fleet, processes: ProcessDirectory): Promise<boolean> {
-  const signs = ownRedisAddress(fleet)
-    ? [processNames.redis]
-    : orchestratorsOf(fleet).map(({ name }) => name);
+async function isWhole({ folder, paths, processes }: Start): Promise<boolean> {
+  const fleet = asStarted(await readFleet(folder), paths);
+  const own = ownRedis(fleet);
+  const signs = (own ? redisNodes(own, paths) : orchestratorsOf(fleet)).map(({ name }) => name);
   return signs.some((name) => processes.isRunning(name)) && (await isRedisBlessed(fleet));
 }
 
@@ -100,7 +105,10 @@ async function startFromNothing(start: Start, signal: AbortSignal): Promise<void
     // Not `recursive`, which would take a folder that somebody else has just put there.
     await mkdir(directory, { mode: 0o700 });
   }
-  say(ownRedisAddress(fleet) ? 'starting Redis' : 'connecting to Redis');
+  if (start.redisHa) await keepRedisHa(paths);
+  const own = ownRedis(fleet);
+  if (own === undefined) say('connecting to Redis');
+  else say(own.sentinels.length > 0 ? 'starting Redis, its replicas and Sentinels' : 'starting Redis');
   await startRedis(fleet, paths, processes, signal);
 }
 

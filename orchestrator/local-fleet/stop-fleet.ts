@@ -36,7 +36,7 @@ async function stop(paths: FleetPaths, say: (line: string) => void): Promise<str
 const stages: readonly ((name: string) => boolean)[] = [
   (name) => name === processNames.supervisor,
   isOrchestrator,
-  (name) => name !== processNames.redis,
+  (name) => name.split('.')[0] !== processNames.redis,
   () => true,
 ];
 

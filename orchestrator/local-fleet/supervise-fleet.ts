@@ -6,6 +6,8 @@ import { readFleet } from '../fleet/read-fleet.ts';
 import { type FleetProcess, fleetProcesses, type UsherCommand } from './fleet-processes.ts';
 import { lastWords } from './last-words.ts';
 import { fleetPaths } from './paths.ts';
+import { asStarted } from './redis-ha.ts';
+import { redisProcesses } from './redis-processes.ts';
 import { keepsEnding, mayStart, type Restarts, started } from './restarts.ts';
 
 /** Which fleet to keep up. */
@@ -21,10 +23,13 @@ const everyMs = 200;
 /** Keeps the fleet's processes running until `signal` aborts; they run on after that. */
 export async function superviseFleet(options: SuperviseOptions, signal: AbortSignal): Promise<void> {
   const { folder, log, usher } = options;
-  const fleet = await readFleet(folder);
   const paths = fleetPaths(options.state);
+  const fleet = asStarted(await readFleet(folder), paths);
   const processes = new ProcessDirectory(paths.state);
-  const wanted = fleetProcesses(fleet, folder, paths, usher);
+  const wanted = [
+    ...redisProcesses(fleet, paths, processes, log),
+    ...fleetProcesses(fleet, folder, paths, usher),
+  ];
   await Promise.all(wanted.map((spec) => keepRunning(spec, processes, log, signal)));
 }
 
@@ -37,7 +42,7 @@ export async function keepRunning(
 ): Promise<void> {
   let restarts: Restarts | undefined;
   await loop('supervise', everyMs, signal, log, async () => {
-    if (processes.isRunning(spec.name) || !spec.ready() || !mayStart(restarts, Date.now())) return;
+    if (processes.isRunning(spec.name) || !mayStart(restarts, Date.now()) || !(await spec.ready())) return;
     if (restarts) {
       const about = { process: spec.name, lastWords: lastWords(processes, spec.name) };
       if (keepsEnding(restarts)) log.error(about, 'process keeps ending: tried again, but less often');

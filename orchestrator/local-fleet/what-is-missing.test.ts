@@ -51,7 +51,7 @@ const proxy = (over: Partial<ProxyStatus> = {}): ProxyStatus => ({
 const up: FleetStatus = {
   fleet: 'local',
   orchestrators: [{ api: '127.0.0.1:2', state: 'leads', reason: '' }],
-  redis: { ok: true, reason: '' },
+  redis: { ok: true, reason: '', primary: '127.0.0.1:1', replicas: 0, sentinels: null },
   rooms: 0,
   participants: 0,
   shards: [shard('eu-1'), shard('us-1', { pool: 'big' }), shard('eu-2', { buckets: 0 })],
@@ -72,7 +72,7 @@ describe('whatIsMissing', () => {
       { ...up, orchestrators: [{ api: '127.0.0.1:9', state: 'away', reason: 'refused' }] },
       'waiting for orchestrators: 127.0.0.1:9',
     ],
-    ['Redis', { ...up, redis: { ok: false, reason: 'gone' } }, 'waiting for Redis: gone'],
+    ['Redis', { ...up, redis: { ...up.redis, ok: false, reason: 'gone' } }, 'waiting for Redis: gone'],
     ['a shard that the table lacks', { ...up, shards: [shard('eu-1')] }, 'waiting for shards: us-1, eu-2'],
     [
       'a shard that is not ready',

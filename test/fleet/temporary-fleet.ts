@@ -6,7 +6,8 @@ import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { planAdd } from '../../shards/overlay/plan-add.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
-import { freePort } from '../real/free-port.ts';
+import { freePort, freePortRow } from '../real/free-port.ts';
+import { redisHaSettings } from './redis-set.ts';
 
 export interface TemporaryFleetOptions {
   /** Shard name -> region. */
@@ -15,6 +16,8 @@ export interface TemporaryFleetOptions {
   timings?: Readonly<Partial<Fleet['timings']>>;
   /** How many orchestrators; one leads, the others stand by. */
   orchestrators?: number;
+  /** Redis with two replicas and three Sentinels, instead of one alone. */
+  redisHa?: boolean;
 }
 
 /** A fleet's folder and state in a place of their own, on ports that were free. */
@@ -33,10 +36,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   const root = await mkdtemp(join(tmpdir(), 'usher-fleet-'));
   const folder = join(root, 'fleet');
   await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, 'fleet.yaml'),
-    await fleetFile(options.timings ?? {}, options.orchestrators ?? 1),
-  );
+  await writeFile(join(folder, 'fleet.yaml'), await fleetFile(options));
   await writeFile(
     join(folder, 'kustomization.yaml'),
     'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n',
@@ -54,10 +54,12 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   };
 }
 
-async function fleetFile(
-  timings: Readonly<Record<string, number | undefined>>,
-  orchestrators: number,
-): Promise<string> {
+/** The ports after that of its Redis are free too, for `usher up --redis-ha`. */
+async function fleetFile({
+  timings = {},
+  orchestrators = 1,
+  redisHa,
+}: TemporaryFleetOptions): Promise<string> {
   const port = async () => `127.0.0.1:${await freePort()}`;
   const proxy = async (name: string) =>
     `  - name: ${name}\n    bind: ${await port()}\n    stats: ${await port()}\n` +
@@ -66,8 +68,9 @@ async function fleetFile(
   const apis = await Promise.all(Array.from({ length: orchestrators }, port));
   const api = apis.length === 1 ? apis[0] : `[${apis.join(', ')}]`;
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
+  const redis = redisHa ? await redisHaSettings() : `\n  url: redis://127.0.0.1:${await freePortRow(6)}`;
   return [
-    `name: temporary\ndriver: local\nredis:\n  url: redis://${await port()}\norchestrator:\n  api: ${api}\n`,
+    `name: temporary\ndriver: local\nredis: ${redis}\norchestrator:\n  api: ${api}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
   ].join('');

@@ -1,4 +1,4 @@
--- Put in front of every command. All commands take all keys of keys.ts, in its order, and as ARGV[1] the run_id of
+-- Put in front of every command. All commands take all keys of keys.ts, in its order, and as ARGV[1] the run_id (run-id.ts) of
 -- the Redis that the caller believes it talks to: a Redis that is not the blessed one is not written to. The leading
 -- orchestrator adds its fencing token, `<run_id> <token>`: of a leadership that has ended nothing is written.
 -- Answers: {'ok', ...}, or {'refused', reason}.
