@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exitCodes, messageOf, UsageError, UsherError } from '../../common/errors.ts';
+import { ownHealth } from '../../common/health.ts';
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
 import { desiredState } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
@@ -42,7 +43,7 @@ export function createApi(control: Control): FastifyInstance {
       .send({ error: { message: `no such address: ${request.url}`, exitCode: exitCodes.usage } }),
   );
 
-  server.get('/health', async () => ({ ok: true }));
+  server.get('/health', async () => ownHealth);
   server.get('/v1/status', () => viewFleet(control));
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));
