@@ -16,6 +16,8 @@ import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
 import { runRemovals } from './shards/run-removals.ts';
+import { runSplitDetector } from './split-detector/run-split-detector.ts';
+import { SplitBook } from './split-detector/split-book.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
@@ -36,6 +38,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     table: new StickTable(connection, fleet.name, fleet.redis.replicas),
     censuses: new CensusBook(),
     shards: new Map(),
+    splits: new SplitBook(),
     audit: logAudit(log),
     mirror: () => mirror,
   };
@@ -60,6 +63,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runOperations(control, signal),
       runBuckets(control, signal),
       runRemovals(control, signal),
+      runSplitDetector(control, signal),
     ]);
   } finally {
     await api.close();

@@ -44,4 +44,12 @@ export function declareRooms(program: Command, terminal: Terminal): void {
       const { explainRoom } = await import('./explain.ts');
       await explainRoom(name, contextOf(command, terminal));
     });
+
+  room
+    .command('splits')
+    .description('list the rooms of which table, proxies and shards do not agree; exit code 1 when there are')
+    .action(async (_flags: object, command: Command) => {
+      const { listSplits } = await import('./splits.ts');
+      await listSplits(contextOf(command, terminal));
+    });
 }

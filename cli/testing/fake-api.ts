@@ -2,7 +2,12 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
-import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
+import {
+  errorAnswer,
+  fleetStatus,
+  type ProxyDiff,
+  type SplitsStatus,
+} from '../../orchestrator/api/schema.ts';
 
 /** What the API answers from; tests change it while it runs. */
 export interface FakeState {
@@ -10,6 +15,7 @@ export interface FakeState {
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
   diffs: ProxyDiff[];
+  splits: SplitsStatus;
 }
 
 /** A server that answers as the orchestrator's API does, from a state that a test sets. */
@@ -46,6 +52,7 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
   const [path = '', query] = url.split('?');
   const [, , what, name, detail] = path.split('/').map(decodeURIComponent);
   const shard = state.fleet.shards.find((one) => one.name === name);
+  if (what === 'splits') return state.splits;
   if (what === 'status') return fleetStatus.parse(state.fleet);
   if (what === 'shards' && name === undefined) return state.fleet.shards;
   if (what === 'shards' && shard && detail === undefined) return shard;

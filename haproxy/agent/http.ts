@@ -18,17 +18,13 @@ export interface AgentHttpOptions {
 }
 
 const entriesQuery = z.object({ room: z.string().min(1).max(1_024), bucket: z.string().min(1).max(128) });
-const bucketNumber = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .max(bucketCount - 1);
 const roomsQuery = z.object({
   buckets: z
     .string()
     .max(8_192)
-    .transform((text) => text.split(','))
-    .pipe(z.array(bucketNumber).min(1)),
+    .regex(/^\d+(,\d+)*$/, 'expected numbers of buckets, as in 1,2')
+    .transform((text) => text.split(',').map(Number))
+    .pipe(z.array(z.int().max(bucketCount - 1))),
 });
 
 /**

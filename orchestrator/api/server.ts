@@ -7,11 +7,13 @@ import { desiredState } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
+import { createOrchestratorMetrics } from './metrics.ts';
 import { roomStatus } from './schema.ts';
 import { viewFleet } from './view-fleet.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
+import { viewSplits } from './view-splits.ts';
 
 /** Which rooms. */
 export const roomsQuery = z.object({
@@ -44,6 +46,11 @@ export function createApi(control: Control): FastifyInstance {
   );
 
   server.get('/health', async () => ownHealth);
+  const metrics = createOrchestratorMetrics(control);
+  server.get('/metrics', async (_request, reply) => {
+    reply.type('text/plain; version=0.0.4');
+    return metrics.text();
+  });
   server.get('/v1/status', () => viewFleet(control));
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));
@@ -69,6 +76,7 @@ export function createApi(control: Control): FastifyInstance {
   );
   server.get('/v1/proxies', () => viewProxies(control));
   server.get('/v1/proxies/:name/diff', (request) => diffOf(control, read(named, request.params).name));
+  server.get('/v1/splits', async () => viewSplits(control));
   return server;
 }
 

@@ -3,6 +3,7 @@ import type { Control } from '../control/control.ts';
 import type { FleetStatus } from './schema.ts';
 import { viewProxies } from './view-proxies.ts';
 import { viewShards } from './view-shards.ts';
+import { summarizeSplits } from './view-splits.ts';
 
 /** The whole fleet at a glance; what cannot be had is said in `redis`. */
 export async function viewFleet(control: Control): Promise<FleetStatus> {
@@ -12,6 +13,7 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
     rooms: control.mirror()?.rooms.size ?? 0,
     participants: shards.reduce((sum, { participants }) => sum + (participants ?? 0), 0),
     shards,
+    splits: summarizeSplits(control),
   };
   try {
     const [agents, operations] = await Promise.all([control.table.agents(), control.table.operations()]);

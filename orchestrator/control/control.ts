@@ -6,6 +6,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
+import type { SplitBook } from '../split-detector/split-book.ts';
 
 /** What the control loops share. Everything that must outlive this process is in the table or with the driver. */
 export interface Control {
@@ -17,6 +18,8 @@ export interface Control {
   readonly censuses: CensusBook;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
+  /** What the split detector found. */
+  readonly splits: SplitBook;
   readonly audit: Audit;
   readonly log: Logger;
   /** The stick table as the feed tells it; undefined until it was read. */
