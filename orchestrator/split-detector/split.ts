@@ -14,7 +14,7 @@ export interface Evidence {
   /** The incarnation, or `?`; null: the room is not there. */
   shard: string | null;
   /** By that census. */
-  participants?: number;
+  participants?: number | undefined;
 }
 
 /** One room of which table, proxies and censuses do not agree. */
