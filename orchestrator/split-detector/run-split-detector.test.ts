@@ -10,6 +10,7 @@ import { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import { testShard } from '../../haproxy/stick-table/testing/test-shard.ts';
 import { freePort } from '../../test/real/free-port.ts';
 import { startRedis, type TestRedis } from '../../test/real/redis.ts';
+import { createOrchestratorMetrics } from '../api/metrics.ts';
 import { viewSplits } from '../api/view-splits.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Control } from '../control/control.ts';
@@ -111,6 +112,7 @@ describe('the split detector', () => {
     expect(split?.evidence).toContainEqual({ where: 'census', shard: 'b.1', participants: 3 });
     expect(split?.doThis).toContain('ask those on b.1 to rejoin');
     expect(viewSplits(control).counts['shard-split']).toBe(1);
+    expect(await createOrchestratorMetrics(control).text()).toContain('usher_splits{kind="shard-split"} 1');
     expect(entries.filter(({ action }) => action === 'split.find')).toHaveLength(1);
     expect(repairs).toBe(0);
     expect((await table.placement('/x'))?.shard).toBe('a.1');
