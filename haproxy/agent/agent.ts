@@ -19,8 +19,9 @@ import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
 import { ProxyServers } from './proxy-servers.ts';
-import { reportDigests, reportEntries, reportRooms, reportStatus } from './report.ts';
+import { knownServers, reportDigests, reportEntries, reportRooms, reportStatus } from './report.ts';
 import type { AgentDiff } from './status.ts';
+import { writeReport } from './table-report.ts';
 
 export interface AgentOptions {
   fleet: string;
@@ -84,6 +85,7 @@ async function serve(
     },
     log,
   });
+  const startedAt = performance.now();
   const claims = new Claims(table, options.graceMs, log);
   const spoe = createSpoeServer({ handle: claims.handle, handleTimeoutMs: proxy.limits.claimMs, log });
   const metrics = createAgentMetrics({ claims, keeper, maps, spoe, files });
@@ -95,6 +97,15 @@ async function serve(
     digests: () => reportDigests(runtime, directory),
     rooms: (buckets) => reportRooms(runtime, directory, buckets),
     repair: () => repair(),
+    report: async () =>
+      writeReport({
+        proxy: proxy.name,
+        runId: connection.runId() === reader.runId() ? (connection.runId() ?? null) : null,
+        uptimeMs: performance.now() - startedAt,
+        servers: await knownServers(runtime, keeper),
+        maps: maps.contents(),
+        answers: claims.answers.at(Date.now()),
+      }),
     metrics: () => metrics.text(),
   });
 

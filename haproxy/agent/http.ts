@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ownHealth } from '../../common/health.ts';
@@ -13,6 +14,8 @@ export interface AgentHttpOptions {
   rooms(buckets: ReadonlySet<number>): Promise<AgentRooms>;
   /** Puts right what differs, and says what did. */
   repair(): Promise<AgentDiff>;
+  /** The lines of a table report. */
+  report(): Promise<Iterable<string>>;
   /** Prometheus text. */
   metrics(): Promise<string>;
 }
@@ -29,8 +32,8 @@ const roomsQuery = z.object({
 
 /**
  * The agent's HTTP server: `/health` (the process lives; never depends on Redis), `/metrics`, and what the
- * orchestrator asks: `/v1/status`, `/v1/entries`, `/v1/diff`, `/v1/rooms/digests`, `/v1/rooms`, and by POST
- * `/v1/repair`.
+ * orchestrator asks: `/v1/status`, `/v1/entries`, `/v1/diff`, `/v1/rooms/digests`, `/v1/rooms`, `/v1/report`, and
+ * by POST `/v1/repair`.
  */
 export function createAgentHttp(options: AgentHttpOptions): FastifyInstance {
   const server = fastify({ logger: false });
@@ -53,5 +56,8 @@ export function createAgentHttp(options: AgentHttpOptions): FastifyInstance {
     return options.rooms(new Set(query.data.buckets));
   });
   server.post('/v1/repair', () => options.repair());
+  server.get('/v1/report', async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(Readable.from(await options.report())),
+  );
   return server;
 }

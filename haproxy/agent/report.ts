@@ -4,9 +4,12 @@ import type { ProxyMaps } from '../maps/proxy-maps.ts';
 import type { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
 import { readEntries } from '../runtime/map-read.ts';
+import { listServers } from '../runtime/servers.ts';
 import type { Claims } from './claims.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
+import { desiredServers, type ProxyServer } from './plan-servers.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
+import { shardsBackend } from './proxy-servers.ts';
 import { digestRooms, roomsOfBuckets } from './room-digests.ts';
 import type { AgentDigests, AgentEntries, AgentRooms, AgentStatus } from './status.ts';
 
@@ -66,4 +69,19 @@ export async function reportRooms(
   const entries = readEntries(runtime, mapFile(directory, 'rooms'));
   const { rooms, complete } = await roomsOfBuckets(entries, buckets, maxRooms);
   return { rooms: Object.fromEntries(rooms), complete };
+}
+
+/** HAProxy's servers of shards; while it does not answer, those that it must have as far as is known. */
+export async function knownServers(runtime: RuntimeClient, keeper: ProxyKeeper): Promise<ProxyServer[]> {
+  try {
+    const servers = await listServers(runtime, shardsBackend);
+    return servers.map(({ name, id, address }) => ({ name, id, ...splitAddress(address) }));
+  } catch {
+    return keeper.mirror ? desiredServers(keeper.mirror) : [];
+  }
+}
+
+function splitAddress(address: string): Pick<ProxyServer, 'host' | 'port'> {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 }

@@ -22,11 +22,13 @@ interface Case {
   proxies?: Record<string, ProxyReading>;
   censuses?: Record<string, CensusPair>;
   shards?: SplitView['shards'];
+  kept?: string[];
 }
 
-function kinds({ rooms = {}, proxies = {}, censuses = {}, shards }: Case): string[] {
+function kinds({ rooms = {}, proxies = {}, censuses = {}, shards, kept = [] }: Case): string[] {
   const found = findSplits({
     rooms: new Map(Object.entries(rooms)),
+    kept: new Set(kept),
     shards: shards ?? new Map(['a.1', 'b.1'].map((shard) => [shard, { admitted: true }])),
     proxies: new Map(Object.entries(proxies)),
     censuses: new Map(Object.entries(censuses)),
@@ -107,6 +109,7 @@ describe('findSplits', () => {
       ['unknown /x'],
     ],
     ['nowhere live', { rooms: onA, censuses: { 'a.1': pair({}) } }, ['stale /x']],
+    ['nowhere live, but pinned there', { rooms: onA, censuses: { 'a.1': pair({}) }, kept: ['/x'] }, []],
     ['its shard was not read', { rooms: onA, censuses: { 'b.1': pair({}) } }, []],
     ['its incarnation is no more', { rooms: { '/x': placed('a.0') }, censuses: {} }, ['stale /x']],
   ])('%s', (_, view, expected) => {
@@ -116,6 +119,7 @@ describe('findSplits', () => {
   it('names what each place says', () => {
     const [split] = findSplits({
       rooms: new Map(Object.entries(onA)),
+      kept: new Set(),
       shards: new Map([
         ['a.1', { admitted: true }],
         ['b.1', { admitted: true }],

@@ -24,7 +24,10 @@ export function findSplits(view: SplitView): Split[] {
 
 function judgeCensuses(view: SplitView, room: string, shown: readonly Showing[]): SplitKind[] {
   const placement = view.rooms.get(room);
-  if (shown.length === 0) return placement && isKnownEmpty(view, room, placement.shard) ? ['stale'] : [];
+  if (shown.length === 0) {
+    const isStale = placement && !view.kept.has(room) && isKnownEmpty(view, room, placement.shard);
+    return isStale ? ['stale'] : [];
+  }
   if (shown.filter(({ peopled }) => peopled).length > 1) return ['shard-split'];
   if (placement) return shown.some(({ shard }) => shard === placement.shard) ? [] : ['unknown'];
   return shown.some(({ shard }) => view.shards.get(shard)?.admitted) ? ['missing'] : ['unknown'];

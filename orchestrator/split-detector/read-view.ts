@@ -5,6 +5,7 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { askAgent } from '../api/ask-agent.ts';
 import type { Control } from '../control/control.ts';
+import { isKept } from '../pins/decide-pins.ts';
 import type { Unread } from './split-book.ts';
 import { type ProxyReading, type SplitView, tableEntry } from './split-view.ts';
 
@@ -40,7 +41,8 @@ export async function readSplitView(
   for (const shard of shards.keys()) {
     if (!censuses.has(shard)) unread.push({ where: shard, reason: 'it has no two fresh censuses' });
   }
-  return { view: { rooms: mirror.rooms, shards, proxies, censuses }, unread };
+  const kept = new Set([...control.pins.keys()].filter((room) => isKept(control.pins, mirror, room)));
+  return { view: { rooms: mirror.rooms, kept, shards, proxies, censuses }, unread };
 }
 
 /** What a proxy holds where it differs from the table, or why that cannot be told. */

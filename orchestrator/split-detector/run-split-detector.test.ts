@@ -49,6 +49,7 @@ beforeEach(async () => {
     ...{
       status: unused,
       diff: unused,
+      report: unused,
       metrics: unused,
       entries: () => ({ room: null, bucket: null, slot: null }),
     },
@@ -87,7 +88,14 @@ async function start(censuses: Record<string, Record<string, number>>): Promise<
   }
   const timings = { splitsEveryMs: 50, graceMs: 100, censusEveryMs: 5_000, censusesToEnd: 1 };
   const given = {
-    ...{ table, censuses: book, splits: new SplitBook(), fleet: { timings }, mirror: () => mirror },
+    ...{
+      table,
+      censuses: book,
+      splits: new SplitBook(),
+      fleet: { timings },
+      mirror: () => mirror,
+      pins: new Map(),
+    },
     audit: { record: (entry: AuditEntry) => entries.push(entry) },
     log: createLogger('test', 'silent'),
   };

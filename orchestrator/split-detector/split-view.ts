@@ -19,6 +19,8 @@ export type CensusPair = readonly [CensusReading, CensusReading];
 /** All that is compared, at one moment as nearly as can be. */
 export interface SplitView {
   rooms: ReadonlyMap<string, Placement>;
+  /** Rooms that keep their seat though nobody is there: pinned. */
+  kept: ReadonlySet<string>;
   /** Present incarnations, and whether they may have rooms: those admitted may. */
   shards: ReadonlyMap<string, { admitted: boolean }>;
   /** By name; a proxy that could not be read is missing. */

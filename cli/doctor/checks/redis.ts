@@ -1,7 +1,7 @@
 import { StickTable } from '../../../haproxy/stick-table/stick-table.ts';
 import { askRedis, redisName } from '../ask-redis.ts';
 import type { Check } from '../check.ts';
-import { error, type Finding } from '../finding.ts';
+import { error } from '../finding.ts';
 import { judgeRedis } from './judge-redis.ts';
 import { readRedisFacts } from './redis-facts.ts';
 
@@ -10,7 +10,7 @@ export const redisCheck: Check = {
   name: 'redis',
   about: 'Redis decides, keeps every key, and its replicas are in step',
   live: true,
-  async run({ fleet }, signal) {
+  async run({ fleet, status }, signal) {
     const name = redisName(fleet.redis);
     const answer = await askRedis(fleet.redis, signal, async (connection) => ({
       blessed: await new StickTable(connection, fleet.name).isBlessed(),
@@ -21,15 +21,12 @@ export const redisCheck: Check = {
       return [error(name, what, 'bring it back: known rooms stay meanwhile, new ones go by their buckets')];
     }
     const { blessed, facts } = answer.value;
-    const unblessed: Finding[] = blessed
+    // The orchestrator puts the table together again, and says what it waits for.
+    const progress = status.ok && !status.value.redis.ok ? `: ${status.value.redis.reason}` : '';
+    const lost = `does not decide: it was restarted, emptied or replaced${progress}`;
+    const unblessed = blessed
       ? []
-      : [
-          error(
-            name,
-            'it was restarted, emptied or replaced, and does not decide',
-            'see docs/recover.md, "Redis was restarted"',
-          ),
-        ];
+      : [error(name, lost, 'bring back what the rebuild waits for; docs/recover.md, "Redis lost its table"')];
     return [...unblessed, ...judgeRedis(name, facts, fleet.redis.replicas)];
   },
 };
