@@ -37,6 +37,7 @@ describe('usher complete', () => {
     [['sup'], []],
     [['shard', 'un'], ['uncordon']],
     [['shard', 'add', '--re'], ['--region']],
+    [['doctor', '--only', 'sh'], ['shards']],
     [['shard', 'list', '--js'], ['--json']],
     [['--json', 'room', 'ex'], ['explain']],
     [

@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { breaths } from '../../common/breathe.ts';
 import { bucketCount, bucketOf } from '../room-key/room-key.ts';
 
 type Entries = AsyncIterable<readonly [string, string]> | Iterable<readonly [string, string]>;
 
-/** Entries between two breaths of the event loop, which has claims to answer within 100 ms. */
-const entriesPerBreath = 10_000;
 const digestBytes = 6;
 const digestLimit = 2 ** (8 * digestBytes);
 
@@ -16,10 +14,10 @@ const digestLimit = 2 ** (8 * digestBytes);
 export async function digestRooms(entries: Entries): Promise<{ rooms: number; digests: number[] }> {
   const digests = new Array<number>(bucketCount).fill(0);
   const seen = new Set<string>();
-  let looked = 0;
+  const breath = breaths();
   for await (const [key, value] of entries) {
-    looked += 1;
-    if (looked % entriesPerBreath === 0) await setImmediate();
+    const pause = breath();
+    if (pause) await pause;
     if (seen.has(key)) continue;
     seen.add(key);
     const bucket = bucketOf(key);
@@ -37,10 +35,10 @@ export async function roomsOfBuckets(
   limit: number,
 ): Promise<{ rooms: Map<string, string>; complete: boolean }> {
   const rooms = new Map<string, string>();
-  let looked = 0;
+  const breath = breaths();
   for await (const [key, value] of entries) {
-    looked += 1;
-    if (looked % entriesPerBreath === 0) await setImmediate();
+    const pause = breath();
+    if (pause) await pause;
     if (rooms.has(key) || !buckets.has(bucketOf(key))) continue;
     if (rooms.size >= limit) return { rooms, complete: false };
     rooms.set(key, value);

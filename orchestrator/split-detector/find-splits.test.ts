@@ -25,8 +25,14 @@ interface Case {
   kept?: string[];
 }
 
-function kinds({ rooms = {}, proxies = {}, censuses = {}, shards, kept = [] }: Case): string[] {
-  const found = findSplits({
+async function kinds({
+  rooms = {},
+  proxies = {},
+  censuses = {},
+  shards,
+  kept = [],
+}: Case): Promise<string[]> {
+  const found = await findSplits({
     rooms: new Map(Object.entries(rooms)),
     kept: new Set(kept),
     shards: shards ?? new Map(['a.1', 'b.1'].map((shard) => [shard, { admitted: true }])),
@@ -112,12 +118,12 @@ describe('findSplits', () => {
     ['nowhere live, but pinned there', { rooms: onA, censuses: { 'a.1': pair({}) }, kept: ['/x'] }, []],
     ['its shard was not read', { rooms: onA, censuses: { 'b.1': pair({}) } }, []],
     ['its incarnation is no more', { rooms: { '/x': placed('a.0') }, censuses: {} }, ['stale /x']],
-  ])('%s', (_, view, expected) => {
-    expect(kinds(view)).toEqual(expected);
+  ])('%s', async (_, view, expected) => {
+    expect(await kinds(view)).toEqual(expected);
   });
 
-  it('names what each place says', () => {
-    const [split] = findSplits({
+  it('names what each place says', async () => {
+    const [split] = await findSplits({
       rooms: new Map(Object.entries(onA)),
       kept: new Set(),
       shards: new Map([

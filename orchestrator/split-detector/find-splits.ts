@@ -1,25 +1,43 @@
+import { breaths } from '../../common/breathe.ts';
 import { tombstone } from '../../haproxy/agent/desired-maps.ts';
 import { bucketOf } from '../../haproxy/room-key/room-key.ts';
 import type { Evidence, Split, SplitKind } from './split.ts';
-import { proxyEntry, type Showing, type SplitView, showings, tableEntry } from './split-view.ts';
+import { proxyEntry, type Showing, type SplitView, showingsOf, tableEntry } from './split-view.ts';
 
 /**
  * Every room of which table, proxies and censuses do not agree now. Much of it is merely on its way: what lasts
  * over several looks is a fault (see confirm-splits.ts). What could not be read says nothing.
  */
-export function findSplits(view: SplitView): Split[] {
-  const shown = showings(view);
-  const kinds = new Map<string, Set<SplitKind>>();
-  const add = (room: string, found: readonly SplitKind[]) => {
-    if (found.length > 0) kinds.set(room, new Set([...(kinds.get(room) ?? []), ...found]));
-  };
-  for (const room of view.rooms.keys()) add(room, judgeCensuses(view, room, shown.get(room) ?? []));
-  for (const [room, by] of shown) if (!view.rooms.has(room)) add(room, judgeCensuses(view, room, by));
-  for (const room of roomsThatDiffer(view)) add(room, judgeProxies(view, room));
-  return [...kinds].flatMap(([room, found]) => {
-    const evidence = evidenceOf(view, room, shown.get(room) ?? []);
-    return [...found].map((kind) => ({ kind, room, evidence }));
-  });
+export async function findSplits(view: SplitView): Promise<Split[]> {
+  const splits: Split[] = [];
+  const differing = await roomsThatDiffer(view);
+  for (const room of new Set([...(await roomsInDoubt(view)), ...differing])) {
+    const shown = showingsOf(view, room);
+    const byProxies = differing.has(room) ? judgeProxies(view, room) : [];
+    for (const kind of new Set([...judgeCensuses(view, room, shown), ...byProxies])) {
+      splits.push({ kind, room, evidence: evidenceOf(view, room, shown) });
+    }
+  }
+  return splits;
+}
+
+/** Rooms that are shown elsewhere than they are seated, or not where they are. Nearly every room is neither. */
+async function roomsInDoubt(view: SplitView): Promise<Set<string>> {
+  const rooms = new Set<string>();
+  const breath = breaths();
+  for (const [room, { shard }] of view.rooms) {
+    const pause = breath();
+    if (pause) await pause;
+    if (!view.censuses.get(shard)?.[1].rooms.has(room)) rooms.add(room);
+  }
+  for (const [shard, [, last]] of view.censuses) {
+    for (const room of last.rooms.keys()) {
+      const pause = breath();
+      if (pause) await pause;
+      if (view.rooms.get(room)?.shard !== shard) rooms.add(room);
+    }
+  }
+  return rooms;
 }
 
 function judgeCensuses(view: SplitView, room: string, shown: readonly Showing[]): SplitKind[] {
@@ -40,7 +58,7 @@ function isKnownEmpty(view: SplitView, room: string, incarnation: string): boole
 }
 
 /** All rooms of the buckets in which some proxy differs from the table. */
-function roomsThatDiffer(view: SplitView): Set<string> {
+async function roomsThatDiffer(view: SplitView): Promise<Set<string>> {
   const rooms = new Set<string>();
   const buckets = new Set<number>();
   for (const proxy of view.proxies.values()) {
@@ -48,7 +66,12 @@ function roomsThatDiffer(view: SplitView): Set<string> {
     for (const room of proxy.rooms.keys()) rooms.add(room);
   }
   if (buckets.size === 0) return rooms;
-  for (const room of view.rooms.keys()) if (buckets.has(bucketOf(room))) rooms.add(room);
+  const breath = breaths();
+  for (const room of view.rooms.keys()) {
+    const pause = breath();
+    if (pause) await pause;
+    if (buckets.has(bucketOf(room))) rooms.add(room);
+  }
   return rooms;
 }
 

@@ -12,8 +12,8 @@ import { type ProxyReading, type SplitView, tableEntry } from './split-view.ts';
 /** Two censuses must have begun within so many of their intervals, and the time of one that is slow. */
 const freshIntervals = 4;
 const slowCensusMs = 10_000;
-/** A million entries take HAProxy 2.6 and an agent about two seconds. */
-const readTimeoutMs = 10_000;
+/** A million rooms take an agent about three seconds to digest, on a machine that does nothing else. */
+const readTimeoutMs = 20_000;
 /** Buckets read at once, and rooms in them: the rest waits for the next look. */
 const maxBuckets = 64;
 const maxRooms = 10_000;

@@ -30,9 +30,10 @@ export async function runSplitDetector(control: Control, signal: AbortSignal): P
     // A table that was lost says nothing of its rooms; it is rebuilt by others.
     if (!mirror || !(await control.table.isBlessed())) return;
     const { view, unread } = await readSplitView(control, mirror);
+    const found = await findSplits(view);
     if (signal.aborted) return;
     const now = Date.now();
-    suspicions = nextSuspicions(suspicions, findSplits(view), new Set(unread.map(({ where }) => where)), now);
+    suspicions = nextSuspicions(suspicions, found, new Set(unread.map(({ where }) => where)), now);
     const splits = confirmed(suspicions, { looks: looksToConfirm, graceMs, staleMs }, now);
     control.splits.record({ lookedAt: now, splits, suspected: suspicions.size - splits.length, unread });
     recordFound(control, known, splits);

@@ -38,20 +38,14 @@ export interface Showing {
   peopled: boolean;
 }
 
-/** By room, who shows it. */
-export function showings(view: SplitView): Map<string, Showing[]> {
-  const shown = new Map<string, Showing[]>();
-  for (const [shard, [before, last]] of view.censuses) {
-    for (const [room, participants] of last.rooms) {
-      const earlier = before.rooms.get(room);
-      if (earlier === undefined) continue;
-      const showing = { shard, participants, peopled: participants > 0 && earlier > 0 };
-      const others = shown.get(room);
-      if (others) others.push(showing);
-      else shown.set(room, [showing]);
-    }
-  }
-  return shown;
+/** Who shows the room. */
+export function showingsOf(view: SplitView, room: string): Showing[] {
+  return [...view.censuses].flatMap(([shard, [before, last]]) => {
+    const participants = last.rooms.get(room);
+    const earlier = before.rooms.get(room);
+    if (participants === undefined || earlier === undefined) return [];
+    return [{ shard, participants, peopled: participants > 0 && earlier > 0 }];
+  });
 }
 
 /** What a proxy must hold of a room. */
