@@ -3,6 +3,7 @@ import { askRedis, redisName } from '../ask-redis.ts';
 import type { Check } from '../check.ts';
 import { error } from '../finding.ts';
 import { judgeRedis } from './judge-redis.ts';
+import { judgeSentinels } from './judge-sentinels.ts';
 import { readRedisFacts } from './redis-facts.ts';
 
 /** Is Redis there, does it decide, and is it set up to hold the table? */
@@ -12,13 +13,17 @@ export const redisCheck: Check = {
   live: true,
   async run({ fleet, status }, signal) {
     const name = redisName(fleet.redis);
+    const sentinels = await judgeSentinels(fleet.redis);
     const answer = await askRedis(fleet.redis, signal, async (connection) => ({
       blessed: await new StickTable(connection, fleet.name).isBlessed(),
       facts: await readRedisFacts(connection.redis),
     }));
     if (!answer.ok) {
       const what = `out of reach: ${answer.reason}`;
-      return [error(name, what, 'bring it back: known rooms stay meanwhile, new ones go by their buckets')];
+      return [
+        ...sentinels,
+        error(name, what, 'bring it back: known rooms stay meanwhile, new ones go by their buckets'),
+      ];
     }
     const { blessed, facts } = answer.value;
     // The orchestrator puts the table together again, and says what it waits for.
@@ -27,6 +32,6 @@ export const redisCheck: Check = {
     const unblessed = blessed
       ? []
       : [error(name, lost, 'bring back what the rebuild waits for; docs/recover.md, "Redis lost its table"')];
-    return [...unblessed, ...judgeRedis(name, facts, fleet.redis.replicas)];
+    return [...sentinels, ...unblessed, ...judgeRedis(name, facts, fleet.redis.replicas)];
   },
 };
