@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { declareCompletion } from './completion/declare.ts';
+import { declareDoctor } from './doctor/declare.ts';
 import { declareEvents } from './events/declare.ts';
 import { declareFleet } from './fleet/declare.ts';
 import { declareProcesses } from './process/declare.ts';
@@ -37,6 +38,7 @@ export function createProgram(terminal: Terminal): Command {
     .addHelpText('after', '\nExit codes: 0 done, 1 failure, 2 wrong usage, 64 nothing to change.')
     .exitOverride();
   declareFleet(program, terminal);
+  declareDoctor(program, terminal);
   declareShards(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);

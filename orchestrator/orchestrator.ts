@@ -24,6 +24,8 @@ import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
 import { runRemovals } from './shards/run-removals.ts';
+import { runSplitDetector } from './split-detector/run-split-detector.ts';
+import { SplitBook } from './split-detector/split-book.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
@@ -60,6 +62,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     censuses: new CensusBook(),
     shards: new Map(),
     election,
+    splits: new SplitBook(),
     audit,
     pins: new Map(),
     rebuild: { reason: undefined, missing: new Map(), forced: false },
@@ -103,6 +106,7 @@ async function runControl(control: Control, signal: AbortSignal): Promise<void> 
     runOperations(control, signal),
     runBuckets(control, signal),
     runRemovals(control, signal),
+    runSplitDetector(control, signal),
     runRebuild(control, signal),
     runPins(control, signal),
   ]);

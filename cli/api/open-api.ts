@@ -1,4 +1,4 @@
-import { hostPort, reachable } from '../../haproxy/config/address.ts';
+import { urlToReach } from '../../haproxy/config/address.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import type { Context } from '../context.ts';
@@ -11,5 +11,5 @@ export async function openApi({ folder, signal }: Pick<Context, 'folder' | 'sign
 
 /** Where the APIs of a fleet's orchestrators are, seen from their own machine. */
 export function apiBases({ orchestrator }: Pick<Fleet, 'orchestrator'>): string[] {
-  return orchestrator.api.map((address) => `http://${hostPort(reachable(address))}`);
+  return orchestrator.api.map(urlToReach);
 }

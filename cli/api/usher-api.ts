@@ -13,7 +13,9 @@ import {
   roomExplanation,
   roomStatus,
   type ShardStatus,
+  type SplitsStatus,
   shardStatus,
+  splitsStatus,
 } from '../../orchestrator/api/schema.ts';
 import { type EventsAnswer, type EventsQuery, eventsAnswer } from '../../orchestrator/events/schema.ts';
 import type { DesiredState } from '../../shards/spec/schema.ts';
@@ -97,6 +99,10 @@ export class UsherApi {
 
   diffProxy(name: string): Promise<ProxyDiff> {
     return this.#get(`/v1/proxies/${encodeURIComponent(name)}/diff`, proxyDiff);
+  }
+
+  splits(): Promise<SplitsStatus> {
+    return this.#get('/v1/splits', splitsStatus);
   }
 
   #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {

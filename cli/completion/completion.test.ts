@@ -38,6 +38,7 @@ describe('usher complete', () => {
     [['shard', 'un'], ['uncordon']],
     [['events', '--fo'], ['--follow']],
     [['shard', 'add', '--re'], ['--region']],
+    [['doctor', '--only', 'sh'], ['shards']],
     [['shard', 'list', '--js'], ['--json']],
     [['--json', 'room', 'ex'], ['explain']],
     [

@@ -1,5 +1,6 @@
 import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema.ts';
 import { paintGood } from '../output/paint.ts';
+import { paintSplits } from '../output/paint-splits.ts';
 import { formatFields, formatTable } from '../output/table.ts';
 import { age, count } from '../output/words.ts';
 import { proxyTable } from '../proxy/proxy-table.ts';
@@ -8,7 +9,7 @@ import type { Output } from '../terminal.ts';
 
 /** The fleet at a glance. */
 export function formatStatus(status: FleetStatus, output: Output): string {
-  const { fleet, orchestrators, redis, rooms, participants, proxies, shards, operations } = status;
+  const { fleet, orchestrators, redis, rooms, participants, proxies, shards, operations, splits } = status;
   const parts = [
     formatFields([
       ['Fleet', fleet],
@@ -17,6 +18,7 @@ export function formatStatus(status: FleetStatus, output: Output): string {
       ['Redis', describeRedis(redis)],
       ['Rooms', rooms],
       ['Participants', participants],
+      ['Rooms agree', paintSplits(splits, output)],
     ]),
     `PROXIES\n${proxyTable(proxies, output)}`,
     `SHARDS\n${shardTable(shards, output)}`,

@@ -21,6 +21,14 @@ export function paintGood(good: boolean, output: Output): string {
   return good ? 'yes' : paint('NO', 'red', output);
 }
 
+/** How bad a finding is, in its colour. */
+export function paintSeverity(severity: keyof typeof severities, output: Output): string {
+  const [word, colour] = severities[severity];
+  return paint(word, colour, output);
+}
+
+const severities = { ok: ['ok', 'green'], warn: ['WARN', 'yellow'], error: ['ERROR', 'red'] } as const;
+
 function paint(text: string, colour: Colour, output: Output): string {
   return styleText(colour, text, { stream: output });
 }

@@ -46,6 +46,14 @@ export function declareRooms(program: Command, terminal: Terminal): void {
       await explainRoom(name, contextOf(command, terminal));
     });
 
+  room
+    .command('splits')
+    .description('list the rooms of which table, proxies and shards do not agree; exit code 1 when there are')
+    .action(async (_flags: object, command: Command) => {
+      const { listSplits } = await import('./splits.ts');
+      await listSplits(contextOf(command, terminal));
+    });
+
   const pin = room
     .command('pin')
     .description('seat a room on a shard of your choice from its next meeting on, in pins.yaml')

@@ -3,7 +3,12 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { sleep } from '../../common/time.ts';
 import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
-import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
+import {
+  errorAnswer,
+  fleetStatus,
+  type ProxyDiff,
+  type SplitsStatus,
+} from '../../orchestrator/api/schema.ts';
 import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 
 /** What the API answers from; tests change it while it runs. */
@@ -14,6 +19,7 @@ export interface FakeState {
   /** All of them; how many were told is where an answer ends. */
   events: FleetEvent[];
   diffs: ProxyDiff[];
+  splits: SplitsStatus;
 }
 
 /** A server that answers as the orchestrator's API does, from a state that a test sets. */
@@ -51,6 +57,7 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
   const [path = '', query] = url.split('?');
   const [, , what, name, detail] = path.split('/').map(decodeURIComponent);
   const shard = state.fleet.shards.find((one) => one.name === name);
+  if (what === 'splits') return state.splits;
   if (what === 'status') return fleetStatus.parse(state.fleet);
   if (what === 'shards' && name === undefined) return state.fleet.shards;
   if (what === 'shards' && shard && detail === undefined) return shard;

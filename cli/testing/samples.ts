@@ -56,8 +56,12 @@ export function proxy(name: string, more: Partial<ProxyStatus> = {}): ProxyStatu
 /** A fleet of two shards and two proxies, with two rooms. */
 export function fleetState(): FakeState {
   const silent = { inStep: false, error: 'does not answer', haproxy: null, entries: null, claims: null };
+  const counts = { 'proxy-split': 0, 'shard-split': 0, missing: 0, stale: 0, unknown: 0 };
+  const splits = { lookedAt: new Date().toISOString(), counts, suspected: 0 };
   return {
+    splits: { ...splits, unread: [], splits: [] },
     fleet: {
+      splits,
       fleet: 'temporary',
       orchestrators: [{ api: '127.0.0.1:8700', state: 'leads', reason: '' }],
       redis: { ok: true, reason: '', primary: '127.0.0.1:6390', replicas: 0, sentinels: null },

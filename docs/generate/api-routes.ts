@@ -15,8 +15,9 @@ export const apiRoutes: readonly ApiRoute[] = [
   {
     route: 'GET /health',
     gives: '',
-    what: 'The process lives. Does not depend on Redis. Answers `{"ok":true}`.',
+    what: 'The process lives. Does not depend on Redis. Answers `{"ok":true,"version":"..."}`.',
   },
+  { route: 'GET /metrics', gives: '', what: '[Metrics](metrics.md) as Prometheus text.' },
   { route: 'GET /v1/status', gives: 'fleetStatus', what: 'The whole fleet.' },
   { route: 'GET /v1/shards', gives: 'shardStatus', isList: true, what: 'All shards.' },
   { route: 'GET /v1/shards/:name', gives: 'shardStatus', what: 'One shard.' },
@@ -66,5 +67,10 @@ export const apiRoutes: readonly ApiRoute[] = [
     route: 'GET /v1/proxies/:name/diff',
     gives: 'proxyDiff',
     what: 'Where a proxy differs from the stick table.',
+  },
+  {
+    route: 'GET /v1/splits',
+    gives: 'splitsStatus',
+    what: 'Rooms of which table, proxies and censuses have not agreed for a while.',
   },
 ];

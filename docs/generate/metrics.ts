@@ -1,16 +1,16 @@
 import { createAgentMetrics } from '../../haproxy/agent/metrics.ts';
 import { createStats } from '../../haproxy/spoe/stats.ts';
+import { createOrchestratorMetrics } from '../../orchestrator/api/metrics.ts';
+import { SplitBook } from '../../orchestrator/split-detector/split-book.ts';
 import { table } from './schema-sections.ts';
 
 const preface = `# Metrics
 
-Written by \`node docs/generate/main.ts\` from what the agent registers; change it there.
+Written by \`node docs/generate/main.ts\` from what the programs register; change it there.
 
 Prometheus text. The agent serves it on \`agent.http\` of its proxy, under \`/metrics\`; HAProxy's own metrics are
-under \`/metrics\` of the proxy's \`stats\` address. No metric has a label for a room. The orchestrator has no
-metrics yet.
-
-## Agent
+under \`/metrics\` of the proxy's \`stats\` address. No metric has a label for a room. The orchestrator
+serves its own on \`orchestrator.api\`.
 `;
 
 /** `docs/reference/metrics.md`. */
@@ -22,7 +22,15 @@ export async function metricsText(): Promise<string> {
     spoe: { stats: createStats() },
     files: { reloads: 0 },
   });
-  return `${preface}\n${table(['metric', 'type', 'labels', ''], metricRows(await metrics.text()))}`;
+  const orchestrator = createOrchestratorMetrics({ splits: new SplitBook() });
+  const sections = [
+    ['Agent', await metrics.text()],
+    ['Orchestrator', await orchestrator.text()],
+  ] as const;
+  const written = sections.map(
+    ([title, text]) => `## ${title}\n\n${table(['metric', 'type', 'labels', ''], metricRows(text))}`,
+  );
+  return [preface, ...written].join('\n');
 }
 
 /** The rows of a Prometheus text: `name, type, labels with their values, help`. */

@@ -17,9 +17,11 @@ import { readEntry } from '../runtime/map-read.ts';
 import { deleteEntries } from '../runtime/map-write.ts';
 import { redisKey } from '../stick-table/keys.ts';
 import { redisSettings } from '../stick-table/settings.ts';
+import { readSnapshot } from '../stick-table/snapshot.ts';
 import { StickTable } from '../stick-table/stick-table.ts';
 import { runAgent } from './agent.ts';
-import { agentDiff, agentEntries, agentStatus } from './status.ts';
+import { digestRooms } from './room-digests.ts';
+import { agentDiff, agentDigests, agentEntries, agentRooms, agentStatus } from './status.ts';
 
 /** One real HAProxy with its agent, one real Redis, and two shards that are no more than their header. */
 let directory: string;
@@ -201,6 +203,29 @@ describe('agent', () => {
     const metrics = await (await fetch(`${http}/metrics`)).text();
     expect(metrics).toMatch(/usher_agent_drifted_entries_total\{where="agent"\} 1/);
     await inStep();
+  });
+
+  it('tells what HAProxy itself holds, by digests and by the rooms of a bucket, and repairs when asked', async () => {
+    const file = join(directory, 'rooms.map');
+    const runtime = new RuntimeClient({ address: join(directory, 'runtime.sock') });
+    const before = agentDigests.parse(await read('/v1/rooms/digests'));
+    expect(before.slots.toSorted()).toEqual(['a.1', 'b.1']);
+    const expected = await digestRooms(
+      [...(await readSnapshot(table.redis, 'test')).rooms].map(([room, { shard }]) => [room, shard]),
+    );
+    expect(before).toMatchObject(expected);
+
+    const number = bucketOf('/x');
+    await deleteEntries(runtime, file, ['/x']);
+    const after = agentDigests.parse(await read('/v1/rooms/digests'));
+    expect(after.digests.flatMap((one, index) => (one === before.digests[index] ? [] : [index]))).toEqual([
+      number,
+    ]);
+    const rooms = async () => agentRooms.parse(await read(`/v1/rooms?buckets=${number},${number}`)).rooms;
+    expect(await rooms()).not.toHaveProperty('/x');
+    await fetch(`${http}/v1/repair`, { method: 'POST' });
+    expect(await rooms()).toHaveProperty('/x', 'a.1');
+    expect((await fetch(`${http}/v1/rooms?buckets=1024`)).status).toBe(400);
   });
 
   it('reloads HAProxy once for changed limits, says why, and loses no room', async () => {

@@ -19,7 +19,8 @@ import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
 import { ProxyServers } from './proxy-servers.ts';
-import { knownServers, reportEntries, reportStatus } from './report.ts';
+import { knownServers, reportDigests, reportEntries, reportRooms, reportStatus } from './report.ts';
+import type { AgentDiff } from './status.ts';
 import { writeReport } from './table-report.ts';
 
 export interface AgentOptions {
@@ -93,6 +94,9 @@ async function serve(
     status: () => reportStatus({ proxy: proxy.name, keeper, maps, claims, files, runtime }),
     entries: (room, bucket) => reportEntries(maps, room, bucket),
     diff: () => diffProxy(maps, connection.redis, fleet),
+    digests: () => reportDigests(runtime, directory),
+    rooms: (buckets) => reportRooms(runtime, directory, buckets),
+    repair: () => repair(),
     report: async () =>
       writeReport({
         proxy: proxy.name,
@@ -105,16 +109,21 @@ async function serve(
     metrics: () => metrics.text(),
   });
 
-  const audit = async () => {
-    if (!keeper.inStep) return;
+  const repair = async (): Promise<AgentDiff> => {
+    // Not in step: it is being brought in step, and whatever differs is on its way.
+    if (!keeper.inStep) return [];
     const differences = await diffProxy(maps, connection.redis, fleet);
-    if (differences.length === 0) return;
+    if (differences.length === 0) return [];
     log.warn(
       { entries: differences.length, first: differences[0] },
       'drifted from the stick table: repairing',
     );
     metrics.drifted(differences);
     await keeper.repair(differences.some(({ where }) => where === 'agent'));
+    return differences;
+  };
+  const audit = async () => {
+    await repair();
   };
   const announce = async () => {
     if (connection.runId() === undefined) return;

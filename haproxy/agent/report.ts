@@ -1,14 +1,20 @@
 import type { MapName } from '../maps/map-change.ts';
+import { mapFile } from '../maps/map-file.ts';
 import type { ProxyMaps } from '../maps/proxy-maps.ts';
 import type { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
+import { readEntries } from '../runtime/map-read.ts';
 import { listServers } from '../runtime/servers.ts';
 import type { Claims } from './claims.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { desiredServers, type ProxyServer } from './plan-servers.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
 import { shardsBackend } from './proxy-servers.ts';
-import type { AgentEntries, AgentStatus } from './status.ts';
+import { digestRooms, roomsOfBuckets } from './room-digests.ts';
+import type { AgentDigests, AgentEntries, AgentRooms, AgentStatus } from './status.ts';
+
+/** Rooms in one answer. */
+const maxRooms = 20_000;
 
 /** The parts of an agent that its status tells of. */
 export interface AgentParts {
@@ -44,6 +50,25 @@ export function reportEntries(maps: ProxyMaps, room: string, bucket: string): Ag
   const entry = maps.content('rooms').get(room) ?? null;
   const slot = entry === null ? null : (maps.content('slots').get(entry) ?? null);
   return { room: entry, bucket: maps.content('buckets').get(bucket) ?? null, slot };
+}
+
+/** What HAProxy holds of all rooms, by digests, read from HAProxy itself. Throws RuntimeError. */
+export async function reportDigests(runtime: RuntimeClient, directory: string): Promise<AgentDigests> {
+  const slots: string[] = [];
+  for await (const [incarnation] of readEntries(runtime, mapFile(directory, 'slots')))
+    slots.push(incarnation);
+  return { ...(await digestRooms(readEntries(runtime, mapFile(directory, 'rooms')))), slots };
+}
+
+/** What HAProxy holds of the rooms of some buckets, read from HAProxy itself. Throws RuntimeError. */
+export async function reportRooms(
+  runtime: RuntimeClient,
+  directory: string,
+  buckets: ReadonlySet<number>,
+): Promise<AgentRooms> {
+  const entries = readEntries(runtime, mapFile(directory, 'rooms'));
+  const { rooms, complete } = await roomsOfBuckets(entries, buckets, maxRooms);
+  return { rooms: Object.fromEntries(rooms), complete };
 }
 
 /** HAProxy's servers of shards; while it does not answer, those that it must have as far as is known. */

@@ -39,3 +39,23 @@ export const agentDiff = z.array(
 );
 
 export type AgentDiff = z.infer<typeof agentDiff>;
+
+/** What HAProxy itself holds of all rooms, one number a bucket (see room-digests.ts): `GET /v1/rooms/digests`. */
+export const agentDigests = z.object({
+  rooms: count,
+  digests: z.array(z.number()),
+  /** The incarnations whose rooms it would serve. */
+  slots: z.array(z.string()),
+});
+
+export type AgentDigests = z.infer<typeof agentDigests>;
+
+/** What HAProxy itself holds of the rooms of some buckets: `GET /v1/rooms?buckets=1,2`. */
+export const agentRooms = z.object({
+  /** Room key -> incarnation or `?`. */
+  rooms: z.record(z.string(), z.string()),
+  /** False: there are more than one answer may hold. */
+  complete: z.boolean(),
+});
+
+export type AgentRooms = z.infer<typeof agentRooms>;

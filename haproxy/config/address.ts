@@ -22,3 +22,8 @@ export function reachable({ host, port }: Address): Address {
 export function hostPort({ host, port }: Address): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** `http://host:port` of a listener, from its own machine. */
+export function urlToReach(address: Address): string {
+  return `http://${hostPort(reachable(address))}`;
+}

@@ -1,16 +1,23 @@
 import type { z } from 'zod';
 import { messageOf } from '../../common/errors.ts';
 
-const timeoutMs = 3_000;
+/** How an agent is asked. */
+export interface AskOptions {
+  /** Default GET. */
+  method?: 'GET' | 'POST';
+  /** Default 3000. */
+  timeoutMs?: number;
+}
 
 /** Asks an agent over HTTP; whatever goes wrong is said, not thrown. `http` is `host:port`. */
 export async function askAgent<T>(
   http: string,
   path: string,
   schema: z.ZodType<T>,
+  { method = 'GET', timeoutMs = 3_000 }: AskOptions = {},
 ): Promise<{ ok: true; value: T } | { ok: false; reason: string }> {
   try {
-    const response = await fetch(`http://${http}${path}`, { signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(`http://${http}${path}`, { method, signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) return { ok: false, reason: `http://${http}${path}: ${await errorOf(response)}` };
     return { ok: true, value: schema.parse(await response.json()) };
   } catch (error) {

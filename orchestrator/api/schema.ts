@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { health as processHealth } from '../../common/health.ts';
 import { desiredState } from '../../shards/spec/schema.ts';
 import { fleetEvent } from '../events/schema.ts';
+import { splitKinds } from '../split-detector/split.ts';
 
 /** What the API answers, and the CLI and the dashboard read. Times are ISO 8601. */
 
@@ -120,8 +122,7 @@ export const operationStatus = z.object({
 });
 
 /** What an orchestrator says of itself, whether or not it leads. */
-export const health = z.object({
-  ok: z.literal(true),
+export const health = processHealth.extend({
   leads: z.boolean(),
   /** The API address of who leads, as far as it knows; null when nobody does. */
   leader: z.string().nullable(),
@@ -135,6 +136,45 @@ export const orchestratorStatus = z.object({
   reason: z.string(),
 });
 export type OrchestratorStatus = z.infer<typeof orchestratorStatus>;
+const splitKind = z.enum(splitKinds);
+const splitCounts = z.record(splitKind, z.int());
+
+/** Rooms of which table, proxies and censuses have not agreed for a while. */
+export const splitSummary = z.object({
+  /** Null: this orchestrator has not looked yet. */
+  lookedAt: z.iso.datetime().nullable(),
+  /** By kind; all kinds are there. */
+  counts: splitCounts,
+  /** Seen, but not for long enough to be sure. */
+  suspected: z.int(),
+});
+export type SplitSummary = z.infer<typeof splitSummary>;
+
+/** The same, room by room. */
+export const splitsStatus = splitSummary.extend({
+  /** Proxies and censuses that could not be read: they say nothing, neither good nor bad. */
+  unread: z.array(z.object({ where: z.string(), reason: z.string() })),
+  /** The worst first, at most 1000. */
+  splits: z.array(
+    z.object({
+      kind: splitKind,
+      room: z.string(),
+      since: z.iso.datetime(),
+      /** What each place says: `table`, a proxy, or the `census` of `shard`. */
+      evidence: z.array(
+        z.object({
+          where: z.string(),
+          /** An incarnation, or `?`; null: nothing. */
+          shard: z.string().nullable(),
+          participants: z.int().optional(),
+        }),
+      ),
+      /** What the operator may do. */
+      doThis: z.string(),
+    }),
+  ),
+});
+export type SplitsStatus = z.infer<typeof splitsStatus>;
 
 export const fleetStatus = z.object({
   fleet: z.string(),
@@ -156,6 +196,7 @@ export const fleetStatus = z.object({
   shards: z.array(shardStatus),
   proxies: z.array(proxyStatus),
   operations: z.array(operationStatus),
+  splits: splitSummary,
 });
 export type FleetStatus = z.infer<typeof fleetStatus>;
 

@@ -11,6 +11,7 @@ import { changePin } from './change-pin.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
 import { forceRebuild } from './force-rebuild.ts';
+import { createOrchestratorMetrics } from './metrics.ts';
 import { recordCommand } from './record-command.ts';
 import { roomStatus } from './schema.ts';
 import { standBy } from './stand-by.ts';
@@ -19,6 +20,7 @@ import { viewHealth } from './view-orchestrators.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
+import { viewSplits } from './view-splits.ts';
 
 /** Which rooms. */
 export const roomsQuery = z.object({
@@ -65,6 +67,11 @@ export function createApi(control: Control): FastifyInstance {
 
   standBy(server, control);
   server.get('/health', async () => viewHealth(control));
+  const metrics = createOrchestratorMetrics(control);
+  server.get('/metrics', async (_request, reply) => {
+    reply.type('text/plain; version=0.0.4');
+    return metrics.text();
+  });
   server.get('/v1/status', () => viewFleet(control));
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));
@@ -115,6 +122,7 @@ export function createApi(control: Control): FastifyInstance {
   });
   server.get('/v1/proxies', () => viewProxies(control));
   server.get('/v1/proxies/:name/diff', (request) => diffOf(control, read(named, request.params).name));
+  server.get('/v1/splits', async () => viewSplits(control));
   return server;
 }
 

@@ -5,6 +5,7 @@ import { viewOrchestrators } from './view-orchestrators.ts';
 import { viewProxies } from './view-proxies.ts';
 import { viewRedis } from './view-redis.ts';
 import { viewShards } from './view-shards.ts';
+import { summarizeSplits } from './view-splits.ts';
 
 /** The whole fleet at a glance; what cannot be had is said in `redis`. */
 export async function viewFleet(control: Control): Promise<FleetStatus> {
@@ -15,6 +16,7 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
     rooms: control.mirror()?.rooms.size ?? 0,
     participants: shards.reduce((sum, { participants }) => sum + (participants ?? 0), 0),
     shards,
+    splits: summarizeSplits(control),
   };
   try {
     const [agents, operations] = await Promise.all([control.table.agents(), control.table.operations()]);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ownHealth } from '../../common/health.ts';
 import { hostPort, reachable } from '../../haproxy/config/address.ts';
 import type { Control } from '../control/control.ts';
 import { askAgent } from './ask-agent.ts';
@@ -6,7 +7,7 @@ import { health, type OrchestratorStatus } from './schema.ts';
 
 /** What this orchestrator says of itself. */
 export function viewHealth({ election }: Control): z.infer<typeof health> {
-  return { ok: true, leads: election.leads(), leader: election.leader()?.api ?? null };
+  return { ...ownHealth, leads: election.leads(), leader: election.leader()?.api ?? null };
 }
 
 /** Every orchestrator that the fleet file names, by their own words. */

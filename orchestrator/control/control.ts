@@ -9,6 +9,7 @@ import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
+import type { SplitBook } from '../split-detector/split-book.ts';
 
 /** What the control loops share. Everything that must outlive this process is in the table or with the driver. */
 export interface Control {
@@ -23,6 +24,8 @@ export interface Control {
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
   readonly election: Pick<Election, 'leads' | 'leader' | 'token'>;
+  /** What the split detector found. */
+  readonly splits: SplitBook;
   readonly audit: Audit;
   readonly rebuild: RebuildState;
   /** Room key -> shard name: where operators want rooms, as the fleet's folder last said. */

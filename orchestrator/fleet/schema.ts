@@ -23,6 +23,8 @@ const timings = z.strictObject({
   degradeSoftMs: z.int().min(0).default(120_000),
   /** A shard that was unwell must be well for so long before it gets new rooms again. */
   recoverMs: z.int().min(0).default(30_000),
+  /** How often table, proxies and censuses are compared. */
+  splitsEveryMs: z.int().min(100).default(60_000),
 });
 
 /** The fleet file, `fleet.yaml`: everything about a fleet but its shards, which are overlays. */

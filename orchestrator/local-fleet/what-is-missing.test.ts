@@ -57,6 +57,11 @@ const up: FleetStatus = {
   shards: [shard('eu-1'), shard('us-1', { pool: 'big' }), shard('eu-2', { buckets: 0 })],
   proxies: [proxy()],
   operations: [],
+  splits: {
+    lookedAt: null,
+    counts: { 'proxy-split': 0, 'shard-split': 0, missing: 0, stale: 0, unknown: 0 },
+    suspected: 0,
+  },
 };
 const withShard = (one: ShardStatus): FleetStatus => ({
   ...up,

@@ -25,6 +25,16 @@ export class CensusBook {
     return latest;
   }
 
+  /** The last two readings of each shard of which both began at `from` or later, newest last. */
+  lastTwo(from: number): Map<string, readonly [CensusReading, CensusReading]> {
+    const pairs = new Map<string, readonly [CensusReading, CensusReading]>();
+    for (const [incarnation, readings] of this.#readings) {
+      const [before, last] = readings.slice(-2);
+      if (before && last && before.begunAt >= from) pairs.set(incarnation, [before, last]);
+    }
+    return pairs;
+  }
+
   /** How many readings of a shard that began at `from` or later miss a room; 0 as soon as one of them shows it. */
   missesSince(incarnation: string, room: string, from: number): number {
     const since = (this.#readings.get(incarnation) ?? []).filter(({ begunAt }) => begunAt >= from);

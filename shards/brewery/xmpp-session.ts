@@ -48,6 +48,8 @@ export interface XmppSession {
    * Rejects with a StanzaError, or another error when the answer is late or the stream closes.
    */
   request(to: string, payload: Element, timeoutMs: number): Promise<Element>;
+  /** The same with an IQ get. */
+  ask(to: string, payload: Element, timeoutMs: number): Promise<Element>;
   /** Every presence, message and IQ that arrives. Returns how to stop listening. */
   onStanza(listener: (stanza: Element) => void): () => void;
   /** Answers an IQ set; an `error` element becomes an error answer. */
@@ -82,6 +84,25 @@ export async function keepSession(
     await close(connection);
     ended.abort();
     await sleep(backoffMs(failures, 200, maxBackoffMs), signal);
+  }
+}
+
+/** One log-in for as long as `work` takes. Throws why it was refused or not done in time, and what `work` throws. */
+export async function withSession<T>(
+  account: XmppAccount,
+  signal: AbortSignal,
+  work: (session: XmppSession) => Promise<T>,
+): Promise<T> {
+  const connection = connect(account);
+  const ended = new AbortController();
+  connection.on('disconnect', () => ended.abort());
+  // What it says also rejects what waits for it, and an emitter without a listener would throw.
+  connection.on('error', () => undefined);
+  try {
+    const jid = await open(connection, AbortSignal.any([signal, ended.signal]));
+    return await work(sessionOf(connection, jid, ended.signal));
+  } finally {
+    await close(connection);
   }
 }
 
@@ -126,16 +147,18 @@ async function close(connection: Client): Promise<void> {
 }
 
 function sessionOf(connection: Client, jid: string, closed: AbortSignal): XmppSession {
+  const query = (type: 'get' | 'set') => (to: string, payload: Element, timeoutMs: number) =>
+    untilAborted(
+      connection.iqCaller.request(xml('iq', { type, to }, payload), timeoutMs),
+      closed,
+      'the XMPP stream closed before the answer',
+    );
   return {
     jid,
     closed,
     send: (stanza) => connection.send(stanza),
-    request: (to, payload, timeoutMs) =>
-      untilAborted(
-        connection.iqCaller.request(xml('iq', { type: 'set', to }, payload), timeoutMs),
-        closed,
-        'the XMPP stream closed before the answer',
-      ),
+    request: query('set'),
+    ask: query('get'),
     onStanza: (listener) => {
       connection.on('stanza', listener);
       return () => connection.off('stanza', listener);

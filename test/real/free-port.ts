@@ -15,11 +15,15 @@ export async function freePortRow(count: number): Promise<number> {
   }
   throw new Error(`no ${count} ports in a row to be had`);
 }
+/** Whoever asked for a port may not listen yet: nobody in this process gets it again. */
+const given = new Set<number>();
 
 /** A TCP port of loopback that was free a moment ago. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const port = range.from + Math.floor(Math.random() * (range.to - range.from));
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isPortFree(port)) return port;
   }
   throw new Error('no port to be had');

@@ -1,0 +1,36 @@
+import { messageOf, UsherError } from '../../common/errors.ts';
+import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
+import type { Fleet } from '../../orchestrator/fleet/schema.ts';
+import type { Context } from '../context.ts';
+import { print } from '../output/print.ts';
+import { count } from '../output/words.ts';
+import { allChecks } from './checks.ts';
+import { readDoctorView } from './doctor-view.ts';
+import { error } from './finding.ts';
+import { formatFindings } from './format-findings.ts';
+import { type CheckedFinding, runChecks } from './run-checks.ts';
+
+/** The flags of `usher doctor`. */
+export interface DoctorFlags {
+  readonly only?: string;
+}
+
+/** Looks at everything that an operator would, and says what to do; an UsherError when something is wrong. */
+export async function examine({ only }: DoctorFlags, context: Context): Promise<void> {
+  const fleet = await readFleet(context.folder).catch((fault: unknown) => messageOf(fault));
+  const findings = typeof fleet === 'string' ? unreadable(fleet, context) : await look(fleet, only, context);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.filter(({ severity }) => severity === 'warn').length;
+  print(context, { errors, warnings, findings }, () => formatFindings(findings, context.stdout));
+  if (errors > 0) throw new UsherError(`${count(errors, 'error')} and ${count(warnings, 'warning')}`);
+}
+
+function look(fleet: Fleet, only: string | undefined, context: Context): Promise<CheckedFinding[]> {
+  const checks = allChecks.filter(({ name }) => only === undefined || name === only);
+  return readDoctorView(fleet, context).then((view) => runChecks(checks, view, context.signal));
+}
+
+/** Without its file, nothing is known of a fleet. */
+function unreadable(reason: string, { folder }: Context): CheckedFinding[] {
+  return [{ check: 'files', ...error(folder, reason, 'correct it: all other checks go by the fleet file') }];
+}
