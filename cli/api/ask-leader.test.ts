@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ownHealth } from '../../common/health.ts';
 import { freePort } from '../../test/real/free-port.ts';
 import { askLeader } from './ask-leader.ts';
 import { StandbyError } from './request.ts';
@@ -26,7 +27,7 @@ async function orchestrator(name: string, play: { part: Part }): Promise<string>
     const { part } = play;
     if (part === 'hangs') return;
     if (request.url === '/health') {
-      return response.end(JSON.stringify({ ok: true, leads: part === 'leads', leader: null }));
+      return response.end(JSON.stringify({ ...ownHealth, leads: part === 'leads', leader: null }));
     }
     asked.push(`${request.method} ${name}`);
     if (part === 'leads') return response.end(JSON.stringify({ name }));

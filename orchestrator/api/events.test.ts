@@ -29,7 +29,9 @@ beforeEach(async () => {
   mirror.shards.set('eu-1', testShard('eu-1'));
   // Of the control plane, what commands and events touch.
   const { fleet, folder } = files;
-  api = createApi({ fleet, folder, table, audit, log, mirror: () => mirror } as unknown as Control);
+  const election = { leads: () => true };
+  const some = { fleet, folder, table, audit, log, election, mirror: () => mirror };
+  api = createApi(some as unknown as Control);
 });
 afterEach(async () => {
   await api.close();

@@ -68,9 +68,11 @@ async function fleetFile({
   const apis = await Promise.all(Array.from({ length: orchestrators }, port));
   const api = apis.length === 1 ? apis[0] : `[${apis.join(', ')}]`;
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
-  const redis = redisHa ? await redisHaSettings() : `\n  url: redis://127.0.0.1:${await freePortRow(6)}`;
+  const redis = redisHa
+    ? ` ${await redisHaSettings()}`
+    : `\n  url: redis://127.0.0.1:${await freePortRow(6)}`;
   return [
-    `name: temporary\ndriver: local\nredis: ${redis}\norchestrator:\n  api: ${api}\n`,
+    `name: temporary\ndriver: local\nredis:${redis}\norchestrator:\n  api: ${api}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
   ].join('');
