@@ -15,7 +15,7 @@ import { runOperations } from './operations/run-operations.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
-import { runRemovals } from './shards/run-removals.ts';
+import { runDrains } from './shards/run-drains.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
@@ -59,7 +59,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runCensuses(control, signal),
       runOperations(control, signal),
       runBuckets(control, signal),
-      runRemovals(control, signal),
+      runDrains(control, signal),
     ]);
   } finally {
     await api.close();

@@ -15,7 +15,7 @@ import {
   type ShardStatus,
   shardStatus,
 } from '../../orchestrator/api/schema.ts';
-import type { DesiredState } from '../../shards/spec/schema.ts';
+import type { desiredBody, removeBody } from '../../orchestrator/api/server.ts';
 import { request } from './request.ts';
 
 /** Which rooms to list; everything given must fit. */
@@ -49,12 +49,12 @@ export class UsherApi {
     return this.#get(`/v1/shards/${encodeURIComponent(name)}`, shardStatus);
   }
 
-  setDesired(name: string, desired: DesiredState, dryRun: boolean): Promise<ChangeAnswer> {
-    return this.#post(`/v1/shards/${encodeURIComponent(name)}/desired`, { desired, dryRun });
+  setDesired(name: string, change: z.input<typeof desiredBody>): Promise<ChangeAnswer> {
+    return this.#post(`/v1/shards/${encodeURIComponent(name)}/desired`, change);
   }
 
-  removeShard(name: string, dryRun: boolean): Promise<ChangeAnswer> {
-    return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, { dryRun });
+  removeShard(name: string, removal: z.input<typeof removeBody>): Promise<ChangeAnswer> {
+    return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
   }
 
   rooms(query: RoomQuery): Promise<RoomStatus[]> {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
 import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
 import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
+import { desiredBody, removeBody } from '../../orchestrator/api/server.ts';
 
 /** What the API answers from; tests change it while it runs. */
 export interface FakeState {
@@ -19,8 +19,6 @@ export interface FakeApi {
   requests: string[];
   close(): Promise<void>;
 }
-
-const desired = z.object({ desired: z.enum(['active', 'cordoned', 'draining']), dryRun: z.boolean() });
 
 /** Starts it on a port of 127.0.0.1. */
 export async function startFakeApi(port: number, state: FakeState): Promise<FakeApi> {
@@ -50,15 +48,16 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
   if (what === 'shards' && name === undefined) return state.fleet.shards;
   if (what === 'shards' && shard && detail === undefined) return shard;
   if (what === 'shards' && shard && detail === 'desired') {
-    const { desired: wish, dryRun } = desired.parse(JSON.parse(body));
+    const { desired: wish, dryRun } = desiredBody.parse(JSON.parse(body));
     const changed = shard.desired !== wish;
     if (!dryRun) shard.desired = wish;
     return { changed, actions: changed ? [`set ${name} to ${wish}`] : [] };
   }
   if (what === 'shards' && shard && detail === 'remove') {
     const changed = !shard.removing;
-    shard.removing ||= !JSON.parse(body).dryRun;
-    return { changed, actions: changed ? [`remove ${name}`] : [] };
+    const { force, dryRun } = removeBody.parse(JSON.parse(body));
+    shard.removing ||= !dryRun;
+    return { changed, actions: changed ? [`${force ? 'cut and remove' : 'remove'} ${name}`] : [] };
   }
   const limit = Number(new URLSearchParams(query).get('limit'));
   if (what === 'rooms' && name === undefined) return state.rooms.slice(0, limit);

@@ -23,12 +23,18 @@ export const shardStatus = z.object({
   /** Was its removal asked for? */
   removing: z.boolean(),
   drained: z.boolean(),
+  /** When the rooms of a shard that drains should have left; null without a deadline. */
+  deadline: z.iso.datetime().nullable(),
+  /** Are rooms cut that are left then, or now when there is no deadline? */
+  force: z.boolean(),
   /** Buckets that prefer it, of 1024 in its pool. */
   buckets: z.int(),
   rooms: z.int(),
   /** By its last census; null when there is none. */
   participants: z.int().nullable(),
   web: z.string(),
+  /** The version of its images; null: the one that the fleet's shards share. */
+  imageTag: z.string().nullable(),
   bridges: z.array(bridgeStatus),
 });
 export type ShardStatus = z.infer<typeof shardStatus>;

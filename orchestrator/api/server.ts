@@ -6,11 +6,15 @@ import { desiredState } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
+import { RefusedError } from './refused-error.ts';
 import { roomStatus } from './schema.ts';
 import { viewFleet } from './view-fleet.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
+
+/** A year: what is longer is a mistake. */
+const maxDeadlineMs = 365 * 86_400_000;
 
 /** Which rooms. */
 export const roomsQuery = z.object({
@@ -21,9 +25,22 @@ export const roomsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100_000).default(1_000),
 });
 /** What the operator wants. */
-export const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
-/** Nothing changes with `dryRun`. */
-export const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
+export const desiredBody = z.strictObject({
+  desired: desiredState,
+  /** Only of a drain: when its rooms should have left, in milliseconds from now. */
+  deadlineInMs: z.int().min(0).max(maxDeadlineMs).optional(),
+  /** Only of a drain: rooms that are left then, or now without a deadline, are cut. */
+  force: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
+/** What becomes of the rooms that live on a shard to be removed; refused when that is not said. */
+export const removeBody = z.strictObject({
+  /** They end by themselves first. */
+  drain: z.boolean().default(false),
+  /** They are cut. */
+  force: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
 const named = z.object({ name: z.string() });
 const roomParams = z.object({ room: z.string().refine(isRoomKey, 'not a room key, `tenant/name`') });
 
@@ -47,12 +64,12 @@ export function createApi(control: Control): FastifyInstance {
   server.get('/v1/shards', async () => viewShards(control));
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));
   server.post('/v1/shards/:name/desired', async (request) => {
-    const { desired, dryRun } = read(desiredBody, request.body);
-    return changeDesired(control, read(named, request.params).name, desired, dryRun);
+    const change = read(desiredBody, request.body);
+    return changeDesired(control, read(named, request.params).name, change);
   });
   server.post('/v1/shards/:name/remove', async (request) => {
-    const { dryRun } = read(removeBody, request.body ?? {});
-    return requestRemoval(control, read(named, request.params).name, dryRun);
+    const removal = read(removeBody, request.body ?? {});
+    return requestRemoval(control, read(named, request.params).name, removal);
   });
   server.get('/v1/rooms', async (request) =>
     viewRooms(control, mirrorOf(control), read(roomsQuery, request.query)),
@@ -88,6 +105,7 @@ function read<T>(schema: z.ZodType<T>, value: unknown): T {
 
 function classify(error: unknown): { status: number; exitCode: number } {
   if (error instanceof UsageError) return { status: 400, exitCode: error.exitCode };
+  if (error instanceof RefusedError) return { status: 409, exitCode: error.exitCode };
   if (error instanceof UsherError) return { status: 503, exitCode: error.exitCode };
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   return { status, exitCode: status < 500 ? exitCodes.usage : exitCodes.failure };

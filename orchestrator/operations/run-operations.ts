@@ -1,11 +1,7 @@
 import { loop } from '../../common/loop.ts';
-import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import { readShards } from '../../shards/overlay/fleet-folder.ts';
-import { planRemove } from '../../shards/overlay/plan-remove.ts';
 import type { Control } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
-import { stopKeeper } from '../shards/keep-shards.ts';
+import { changeShard, removeShard } from '../shards/remove-shard.ts';
 import { attemptAll } from './attempt-all.ts';
 import type { OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
@@ -74,6 +70,7 @@ async function takeStep(
   signal: AbortSignal,
 ): Promise<void> {
   const { table } = control;
+  const subject = view.mirror.shards.get(view.record.subject ?? '');
   switch (step.do) {
     case 'wait':
       return;
@@ -90,35 +87,15 @@ async function takeStep(
       await table.finish(view.id);
       return;
     case 'put-back':
-      await putShard(control, view, { admitted: true, removing: false });
+      // Its operator still wants it removed: it drains on.
+      if (subject) await changeShard(control, subject, { admitted: true });
       await table.finish(view.id);
       return;
     case 'remove':
-      await removeShard(control, view, signal);
+      if (subject) await removeShard(control, subject, signal);
       await table.finish(view.id);
       return;
     default:
       step satisfies never;
   }
-}
-
-/** Overlay first, so that nobody starts it again; then its processes; then its incarnation is dead for good. */
-async function removeShard(control: Control, view: OperationView, signal: AbortSignal): Promise<void> {
-  const name = view.record.subject ?? '';
-  const listed = (await readShards(control.folder)).some((spec) => spec.name === name);
-  if (listed) await applyChanges(await planRemove(control.folder, name));
-  await stopKeeper(control, name);
-  await control.driver.remove(name, signal);
-  await putShard(control, view, { removed: true });
-}
-
-async function putShard(
-  control: Control,
-  view: OperationView,
-  over: { admitted?: boolean; removing?: boolean; removed?: boolean },
-): Promise<void> {
-  const shard = view.mirror.shards.get(view.record.subject ?? '');
-  if (!shard) return;
-  const answer = await control.table.putShard({ ...shard, ...over, version: shard.version + 1 });
-  if (!answer.ok) throw new Error(`shard ${incarnationOf(shard)}: ${answer.reason}`);
 }

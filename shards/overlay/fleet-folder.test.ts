@@ -6,8 +6,8 @@ import { type ShardSpec, shardSpec } from '../spec/schema.ts';
 import { applyChanges } from './apply-changes.ts';
 import { readShards } from './fleet-folder.ts';
 import { planAdd } from './plan-add.ts';
-import { planWish } from './plan-wish.ts';
 import { planRemove } from './plan-remove.ts';
+import { planWish } from './plan-wish.ts';
 
 const list = '# our fleet\nkind:   Kustomization\nresources:\n  - ../monitoring   # theirs\npatches: [ ]\n';
 let folder: string;
@@ -87,7 +87,12 @@ describe('a fleet folder', () => {
 
   it('records a deadline, force and a removal as texts to kustomize, and forgets them byte for byte', async () => {
     const before = await read(overlay);
-    const wish = { desired: 'draining', deadline: Date.UTC(2030, 1, 2), force: true, removing: true } as const;
+    const wish = {
+      desired: 'draining',
+      deadline: Date.UTC(2030, 1, 2),
+      force: true,
+      removing: true,
+    } as const;
     await applyChanges(await planWish(folder, 'eu-1', wish));
     expect(await read(overlay)).toContain(
       '        usher.dev/desired: draining\n' +
@@ -96,7 +101,9 @@ describe('a fleet folder', () => {
         '        usher.dev/removing: "true"\n',
     );
     expect(await readShards(folder)).toEqual([spec('eu-1', wish)]);
-    await applyChanges(await planWish(folder, 'eu-1', { ...wish, deadline: wish.deadline + 1, force: false }));
+    await applyChanges(
+      await planWish(folder, 'eu-1', { ...wish, deadline: wish.deadline + 1, force: false }),
+    );
     expect(await readShards(folder)).toEqual([
       spec('eu-1', { desired: 'draining', deadline: wish.deadline + 1, removing: true }),
     ]);
@@ -107,8 +114,14 @@ describe('a fleet folder', () => {
   it('has the version of a shard as the tag that all of its images have', async () => {
     await applyChanges(await planAdd(folder, spec('eu-2', { imageTag: '1.10' })));
     expect((await readShards(folder))[1]).toEqual(spec('eu-2', { imageTag: '1.10' }));
-    expect(await read('shards/eu-2/kustomization.yaml')).toContain('  - name: jitsi/jvb\n    newTag: "1.10"\n');
-    await edit('shards/eu-2/kustomization.yaml', 'jitsi/jvb\n    newTag: "1.10"', 'jitsi/jvb\n    newTag: other');
+    expect(await read('shards/eu-2/kustomization.yaml')).toContain(
+      '  - name: jitsi/jvb\n    newTag: "1.10"\n',
+    );
+    await edit(
+      'shards/eu-2/kustomization.yaml',
+      'jitsi/jvb\n    newTag: "1.10"',
+      'jitsi/jvb\n    newTag: other',
+    );
     expect((await readShards(folder))[1]).toEqual(spec('eu-2'));
   });
 
