@@ -6,6 +6,7 @@ local id, name = ARGV[2], ARGV[3]
 if not is_blessed() then return refused('redis is not blessed') end
 local shard = shard_of(name)
 if not shard or shard.removed then return refused('no shard ' .. name) end
+if operation_about(name) then return refused('shard ' .. name .. ' is being taken out already') end
 for _, preferred in ipairs(redis.call('HVALS', key.preferences)) do
   if preferred == name then return refused('shard ' .. name .. ' still has buckets') end
 end
@@ -16,5 +17,5 @@ shard.admitted = false
 shard.version = shard.version + 1
 open_operation(id, 'take-out', 'out', name)
 put_shard(shard)
-emit('taken-out', { operation = id })
+emit('taken-out', { operation = id, shard = name })
 return { 'ok' }
