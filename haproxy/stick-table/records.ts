@@ -46,8 +46,11 @@ export const operationRecord = z.object({
   phase: z.enum(['hold', 'release', 'tombstone', 'out']),
   /** The shard concerned, where it is one. */
   subject: z.string().optional(),
-  /** Of a shard-down: is the shard ill, or does its operator force its rooms off? */
-  cause: z.enum(['health', 'forced']).optional(),
+  /**
+   * Of a shard-down: is the shard ill, or does its operator force its rooms off? Of a take-out, `unused`: its present
+   * life was never in service.
+   */
+  cause: z.enum(['health', 'forced', 'unused']).optional(),
   startedAt: z.number(),
   acks: z.record(z.string(), z.literal(true)),
 });

@@ -114,7 +114,12 @@ export class StickTable {
   }
 
   /** First step of a shard's going down; see shard-out.lua. */
-  shardOut(operation: string, shard: string, cause: 'health' | 'forced', reason: string): Promise<CommandAnswer> {
+  shardOut(
+    operation: string,
+    shard: string,
+    cause: 'health' | 'forced',
+    reason: string,
+  ): Promise<CommandAnswer> {
     return this.#run('shard-out', [operation, shard, cause, reason]);
   }
 

@@ -1,15 +1,14 @@
 import { loop } from '../../common/loop.ts';
-import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import { readShards } from '../../shards/overlay/fleet-folder.ts';
-import { planRemove } from '../../shards/overlay/plan-remove.ts';
+import { headroomOf } from '../buckets/run-buckets.ts';
 import type { Control } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
-import { stopKeeper } from '../shards/keep-shards.ts';
+import { changeShard, removeShard } from '../shards/remove-shard.ts';
 import { attemptAll } from './attempt-all.ts';
+import { endLife, goOnLiving } from './end-life.ts';
 import type { OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
 import { stepRetire } from './step-retire.ts';
+import { stepShardDown } from './step-shard-down.ts';
 import { stepTakeOut } from './step-take-out.ts';
 
 const everyMs = 200;
@@ -40,6 +39,8 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         censuses: control.censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
+        observed: observedBy(control),
+        headroom: headroomOf(control),
       };
       const step = decideStep(view);
       if (step.do !== 'wait' || lastSaid.get(phase) !== step.reason) {
@@ -54,6 +55,13 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
   });
 }
 
+/** Own probes alone: what another orchestrator found is in the table. */
+function observedBy(control: Control): OperationView['observed'] {
+  return new Map(
+    [...control.shards].flatMap(([name, { health }]) => (health ? [[name, health.observed]] : [])),
+  );
+}
+
 function decideStep(view: OperationView): OperationStep {
   switch (view.record.kind) {
     case 'move':
@@ -62,6 +70,8 @@ function decideStep(view: OperationView): OperationStep {
       return stepRetire(view);
     case 'take-out':
       return stepTakeOut(view);
+    case 'shard-down':
+      return stepShardDown(view);
     default:
       return view.record.kind satisfies never;
   }
@@ -74,6 +84,7 @@ async function takeStep(
   signal: AbortSignal,
 ): Promise<void> {
   const { table } = control;
+  const subject = view.mirror.shards.get(view.record.subject ?? '');
   switch (step.do) {
     case 'wait':
       return;
@@ -90,35 +101,20 @@ async function takeStep(
       await table.finish(view.id);
       return;
     case 'put-back':
-      await putShard(control, view, { admitted: true, removing: false });
+      if (subject) await changeShard(control, subject, { admitted: true, removing: false });
       await table.finish(view.id);
       return;
+    case 'shard-up':
+      await goOnLiving(control, view, step);
+      return;
+    case 'shard-down':
+      await endLife(control, view, step);
+      return;
     case 'remove':
-      await removeShard(control, view, signal);
+      if (subject) await removeShard(control, subject, signal);
       await table.finish(view.id);
       return;
     default:
       step satisfies never;
   }
-}
-
-/** Overlay first, so that nobody starts it again; then its processes; then its incarnation is dead for good. */
-async function removeShard(control: Control, view: OperationView, signal: AbortSignal): Promise<void> {
-  const name = view.record.subject ?? '';
-  const listed = (await readShards(control.folder)).some((spec) => spec.name === name);
-  if (listed) await applyChanges(await planRemove(control.folder, name));
-  await stopKeeper(control, name);
-  await control.driver.remove(name, signal);
-  await putShard(control, view, { removed: true });
-}
-
-async function putShard(
-  control: Control,
-  view: OperationView,
-  over: { admitted?: boolean; removing?: boolean; removed?: boolean },
-): Promise<void> {
-  const shard = view.mirror.shards.get(view.record.subject ?? '');
-  if (!shard) return;
-  const answer = await control.table.putShard({ ...shard, ...over, version: shard.version + 1 });
-  if (!answer.ok) throw new Error(`shard ${incarnationOf(shard)}: ${answer.reason}`);
 }

@@ -78,7 +78,7 @@ local function operation_about(name)
   return nil
 end
 
--- A new operation, acknowledged by nobody. `cause` of a shard-down: `health` or `forced`.
+-- A new operation, acknowledged by nobody. `cause`: see records.ts.
 local function open_operation(id, kind, phase, subject, cause)
   put_operation(id, { kind = kind, phase = phase, subject = subject, cause = cause, startedAt = now(), acks = {} })
 end

@@ -1,5 +1,5 @@
 -- take-out: before a drained shard is deleted, its slot goes from every proxy. Its buckets must have moved and
--- its rooms must have ended.
+-- its rooms must have ended. One that was never in service in its present life has nobody on it.
 -- ARGV: run_id, operation, shard name
 -- Returns {'ok'}.
 local id, name = ARGV[2], ARGV[3]
@@ -13,9 +13,9 @@ end
 for _, move in ipairs(redis.call('HVALS', key.moves)) do
   if string.match(move, '%S+$') == name then return refused('buckets are moving to shard ' .. name) end
 end
+open_operation(id, 'take-out', 'out', name, not shard.admitted and 'unused' or nil)
 shard.admitted = false
 shard.version = shard.version + 1
-open_operation(id, 'take-out', 'out', name)
 put_shard(shard)
 emit('taken-out', { operation = id, shard = name })
 return { 'ok' }
