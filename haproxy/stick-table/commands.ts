@@ -18,6 +18,10 @@ const commandNames = [
   'delete',
   'put-shard',
   'take-out',
+  'shard-out',
+  'shard-up',
+  'shard-down',
+  'collect',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -113,7 +113,7 @@ export type ProxyDiff = z.infer<typeof proxyDiff>;
 
 export const operationStatus = z.object({
   id: z.string(),
-  kind: z.enum(['move', 'retire', 'take-out']),
+  kind: z.enum(['move', 'retire', 'take-out', 'shard-down']),
   phase: z.enum(['hold', 'release', 'tombstone', 'out']),
   startedAt: z.iso.datetime(),
   /** Proxies that have not acknowledged the phase. */

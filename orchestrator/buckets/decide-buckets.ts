@@ -57,7 +57,8 @@ function isWanted(shard: ShardRecord): boolean {
   return shard.admitted && !shard.removed && !shard.removing && shard.desired === 'active';
 }
 
-function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {
+/** A pool's buckets with the shard that each prefers. */
+export function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {
   const current = new Map<number, string>();
   for (let bucket = 0; bucket < bucketCount; bucket += 1) {
     const shard = mirror.preferences.get(`${pool}/${bucket}`);
@@ -66,7 +67,8 @@ function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> 
   return current;
 }
 
-function fillUnknown(
+/** The headroom of each shard, the mean of the known ones where it is not. */
+export function fillUnknown(
   eligible: readonly ShardRecord[],
   known: ReadonlyMap<string, number>,
 ): Map<string, number> {

@@ -1,5 +1,6 @@
 import { loop } from '../../common/loop.ts';
 import { type Control, operationId } from '../control/control.ts';
+import { shardsGoingDown } from '../operations/operation-view.ts';
 import { decideBuckets, takesNewRooms } from './decide-buckets.ts';
 
 const everyMs = 500;
@@ -13,7 +14,8 @@ export async function runBuckets(control: Control, signal: AbortSignal): Promise
   let rebalancedAt = Date.now();
   await loop('buckets', everyMs, signal, control.log, async () => {
     const mirror = control.mirror();
-    if (!mirror || mirror.moves.size > 0) return;
+    // A shard that goes down gives its buckets away itself.
+    if (!mirror || mirror.moves.size > 0 || shardsGoingDown(mirror).length > 0) return;
     const records = [...mirror.shards.values()];
     if (records.some(takesNewRooms)) firstAdmittedAt ??= Date.now();
     const missing = [...control.shards.values()].some(
@@ -45,7 +47,7 @@ export async function runBuckets(control: Control, signal: AbortSignal): Promise
 }
 
 /** Headroom of every shard whose bridges have said theirs, times its operator's weight. */
-function headroomOf(control: Control): Map<string, number> {
+export function headroomOf(control: Control): Map<string, number> {
   const headroom = new Map<string, number>();
   for (const [name, { spec, headroomBitsPerSecond }] of control.shards) {
     if (headroomBitsPerSecond !== undefined) headroom.set(name, headroomBitsPerSecond * spec.weight);

@@ -1,11 +1,14 @@
 import { loop } from '../../common/loop.ts';
+import { headroomOf } from '../buckets/run-buckets.ts';
 import type { Control } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { changeShard, removeShard } from '../shards/remove-shard.ts';
 import { attemptAll } from './attempt-all.ts';
+import { endLife, goOnLiving } from './end-life.ts';
 import type { OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
 import { stepRetire } from './step-retire.ts';
+import { stepShardDown } from './step-shard-down.ts';
 import { stepTakeOut } from './step-take-out.ts';
 
 const everyMs = 200;
@@ -36,6 +39,8 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         censuses: control.censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
+        observed: observedBy(control),
+        headroom: headroomOf(control),
       };
       const step = decideStep(view);
       if (step.do !== 'wait' || lastSaid.get(phase) !== step.reason) {
@@ -50,6 +55,13 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
   });
 }
 
+/** Own probes alone: what another orchestrator found is in the table. */
+function observedBy(control: Control): OperationView['observed'] {
+  return new Map(
+    [...control.shards].flatMap(([name, { health }]) => (health ? [[name, health.observed]] : [])),
+  );
+}
+
 function decideStep(view: OperationView): OperationStep {
   switch (view.record.kind) {
     case 'move':
@@ -58,6 +70,8 @@ function decideStep(view: OperationView): OperationStep {
       return stepRetire(view);
     case 'take-out':
       return stepTakeOut(view);
+    case 'shard-down':
+      return stepShardDown(view);
     default:
       return view.record.kind satisfies never;
   }
@@ -90,6 +104,12 @@ async function takeStep(
       // Its operator still wants it removed: it drains on.
       if (subject) await changeShard(control, subject, { admitted: true });
       await table.finish(view.id);
+      return;
+    case 'shard-up':
+      await goOnLiving(control, view, step);
+      return;
+    case 'shard-down':
+      await endLife(control, view, step);
       return;
     case 'remove':
       if (subject) await removeShard(control, subject, signal);

@@ -10,6 +10,9 @@ export function stepTakeOut(view: OperationView): OperationStep {
   if (waiting) return waiting;
   const shard = view.mirror.shards.get(view.record.subject ?? '');
   if (!shard || shard.removed) return { do: 'finish', reason: 'the shard is gone' };
+  if (view.record.cause === 'unused') {
+    return { do: 'remove', reason: `${incarnationOf(shard)} was never in service` };
+  }
   const incarnation = incarnationOf(shard);
   const reading = view.censuses.latest().get(incarnation);
   if (!reading || reading.begunAt < (view.ackedAt ?? 0) + view.graceMs) {

@@ -9,7 +9,7 @@ const going = { ...record, removing: true };
 const wish = { desired: 'draining' } as const;
 
 function decide(view: Partial<DrainView>): string {
-  return decideDrain({ wish, record, status: busy, inOperation: false, now, ...view }).do;
+  return decideDrain({ wish, record, status: busy, inOperation: false, hasHeirs: true, now, ...view }).do;
 }
 
 describe('decideDrain', () => {
@@ -26,6 +26,11 @@ describe('decideDrain', () => {
       { wish: { ...wish, force: true }, record: { ...record, desired: 'active' } },
     ],
     ['force while it is forced off', 'nothing', { wish: { ...wish, force: true }, inOperation: true }],
+    [
+      'force when nobody would take the rooms',
+      'nothing',
+      { wish: { ...wish, force: true }, hasHeirs: false },
+    ],
     ['force when nobody is there', 'nothing', { wish: { ...wish, force: true }, status: empty }],
     [
       'force when it only seems empty',

@@ -11,6 +11,8 @@ export interface DrainView {
   status: DrainStatus;
   /** Is an operation on the whole shard under way: is it being taken out or declared down? */
   inOperation: boolean;
+  /** Does another shard of its pool take new rooms? */
+  hasHeirs: boolean;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -28,7 +30,8 @@ export type DrainDecision =
   | { do: 'delete'; reason: string };
 
 /** What to do about a shard whose operator may want it drained; a removal follows a drain. */
-export function decideDrain({ wish, record, status, inOperation, now }: DrainView): DrainDecision {
+export function decideDrain(view: DrainView): DrainDecision {
+  const { wish, record, status, inOperation, now } = view;
   if (wish.desired !== 'draining') return { do: 'nothing', reason: 'it is not to be drained' };
   if (inOperation) return { do: 'nothing', reason: 'it is being taken out of every proxy' };
   const isEmpty = status.rooms === 0 && (status.participants ?? 0) === 0;
@@ -49,6 +52,7 @@ export function decideDrain({ wish, record, status, inOperation, now }: DrainVie
   if (isEmpty) return { do: 'nothing', reason: 'it seems empty; a few more looks make sure' };
   const isLate = wish.deadline !== undefined && now >= wish.deadline;
   if (wish.force && (isLate || wish.deadline === undefined)) {
+    if (!view.hasHeirs) return { do: 'nothing', reason: 'no other shard of its pool takes new rooms' };
     return { do: 'force-off', reason: isLate ? 'its deadline has passed' : 'its operator forces it' };
   }
   if (isLate) return { do: 'say-late', reason: 'its deadline has passed, and nobody is cut without force' };

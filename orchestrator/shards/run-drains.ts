@@ -1,11 +1,14 @@
 import { loop } from '../../common/loop.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
+import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { describeRooms, roomsOn } from '../rooms/rooms-on.ts';
 import { type DrainDecision, decideDrain } from './decide-drain.ts';
 import { drainStatus } from './drain-status.ts';
 import { deleteShard } from './remove-shard.ts';
+import { takeDown } from './take-down.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
 /** Follows every drain to its end: deadline, force, and the removal of what is drained. */
@@ -25,6 +28,7 @@ export async function runDrains(control: Control, signal: AbortSignal): Promise<
         wish: spec,
         record: record?.removed ? undefined : record,
         status: statusOf(control, mirror, record),
+        hasHeirs: hasHeirs(mirror, spec),
         inOperation: operations.some(({ subject }) => subject === spec.name),
         now: Date.now(),
       });
@@ -34,6 +38,13 @@ export async function runDrains(control: Control, signal: AbortSignal): Promise<
       await follow(control, mirror, watched, decision, signal);
     }
   });
+}
+
+/** Would anybody take the rooms of this shard? */
+function hasHeirs(mirror: StickTableMirror, { name, pool }: ShardSpec): boolean {
+  return [...mirror.shards.values()].some(
+    (shard) => shard.pool === pool && shard.name !== name && takesNewRooms(shard),
+  );
 }
 
 function statusOf(control: Control, mirror: StickTableMirror, record: ShardRecord | undefined) {
@@ -57,9 +68,7 @@ async function follow(
       control.log.warn({ shard: name, left: describeRooms(left) }, 'drain is past its deadline');
       break;
     case 'force-off':
-      outcome = outcomeOf(
-        await control.table.shardOut(operationId('shard-down'), name, 'forced', decision.reason),
-      );
+      outcome = outcomeOf(await takeDown(control, name, 'forced', decision.reason));
       break;
     case 'take-out':
       outcome = outcomeOf(await control.table.takeOut(operationId('take-out'), name));
