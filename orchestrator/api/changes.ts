@@ -128,6 +128,10 @@ async function setWish(
   ];
   if (!dryRun) {
     await applyChanges(plan);
+    // Known at once, though another shard's overlay may be spoilt before they are read again.
+    const watched = control.shards.get(name);
+    const noWish = { deadline: undefined, force: undefined, removing: undefined };
+    if (watched) watched.spec = { ...watched.spec, ...noWish, ...wish };
     control.log.info({ shard: name, wish }, 'operator changes a shard');
     const { rooms } = livingOn(control, name);
     control.audit.record({
