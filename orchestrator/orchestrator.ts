@@ -16,6 +16,7 @@ import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
 import { runDrains } from './shards/run-drains.ts';
+import { runUpgrade } from './upgrade/run-upgrade.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
@@ -60,6 +61,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runOperations(control, signal),
       runBuckets(control, signal),
       runDrains(control, signal),
+      runUpgrade(control, signal),
     ]);
   } finally {
     await api.close();

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
-import { desiredBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
+import {
+  desiredBody,
+  removeBody,
+  roomsQuery,
+  upgradeBody,
+  upgradeWordBody,
+} from '../../orchestrator/api/server.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections, table } from './schema-sections.ts';
@@ -11,7 +17,7 @@ Written by \`node docs/generate/main.ts\` from the server's schemas; change it t
 
 JSON over HTTP, on \`orchestrator.api\` of the fleet file. There is no authentication yet: keep it on an address
 that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswer](#erroranswer), with status 400
-(the request), 404 (no such address) or 503 (the fleet cannot tell now).
+(the request), 404 (no such address), 409 (the fleet's state forbids it) or 503 (the fleet cannot tell now).
 `;
 
 /** `docs/reference/api.md`. */
@@ -27,7 +33,7 @@ export function apiText(): string {
     preface,
     table(['route', 'takes', 'answers', ''], routes),
     schemaSections({
-      schemas: { roomsQuery, desiredBody, removeBody },
+      schemas: { roomsQuery, desiredBody, removeBody, upgradeBody, upgradeWordBody },
       comments: commentsOf('server.ts'),
       io: 'input',
     }),

@@ -132,6 +132,29 @@ export const fleetStatus = z.object({
 });
 export type FleetStatus = z.infer<typeof fleetStatus>;
 
+export const upgradeStatus = z.object({
+  imageTag: z.string(),
+  state: z.enum(['running', 'paused', 'stopped', 'done']),
+  /** Why it is in this state. */
+  reason: z.string(),
+  /** Is it on its way back to the versions from before? */
+  rollback: z.boolean(),
+  shards: z.array(
+    z.object({
+      old: z.string(),
+      /** Versions before and after; null: the one that the fleet's shards share. */
+      from: z.string().nullable(),
+      /** The shard in its place; null before it was added. */
+      new: z.string().nullable(),
+      to: z.string().nullable(),
+      done: z.boolean(),
+      /** What it waits for, or what comes next. */
+      reason: z.string(),
+    }),
+  ),
+});
+export type UpgradeStatus = z.infer<typeof upgradeStatus>;
+
 /** A change that was asked for. Nothing changes with `dryRun`. */
 export const changeAnswer = z.object({
   /** False: everything is so already. */

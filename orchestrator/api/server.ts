@@ -2,8 +2,11 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exitCodes, messageOf, UsageError, UsherError } from '../../common/errors.ts';
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
-import { desiredState } from '../../shards/spec/schema.ts';
+import { desiredState, imageTag } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
+import { changeUpgrade, startUpgrade } from '../upgrade/change-upgrade.ts';
+import { upgradeFile } from '../upgrade/schema.ts';
+import { viewUpgrade } from '../upgrade/view-upgrade.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
 import { RefusedError } from './refused-error.ts';
@@ -41,6 +44,26 @@ export const removeBody = z.strictObject({
   force: z.boolean().default(false),
   dryRun: z.boolean().default(false),
 });
+/** An upgrade of shards to another version of their images. */
+export const upgradeBody = z.strictObject({
+  imageTag,
+  /** Which; none: all that have another version and are not on their way out. */
+  shards: z.array(z.string()).default([]),
+  /** A new shard's share of new rooms while it is on trial, in percent of what it gets afterwards. */
+  canary: upgradeFile.shape.canary.default(10),
+  /** So many new shards at a time. */
+  surge: upgradeFile.shape.surge.default(1),
+  /** How long a trial takes, in milliseconds. */
+  bakeMs: upgradeFile.shape.bakeMs.default(600_000),
+  /** How long a new shard may take to get its first rooms, in milliseconds. */
+  readyWithinMs: upgradeFile.shape.readyWithinMs.default(600_000),
+  dryRun: z.boolean().default(false),
+});
+/** A word to the upgrade under way. */
+export const upgradeWordBody = z.strictObject({
+  word: z.enum(['pause', 'resume', 'rollback']),
+  dryRun: z.boolean().default(false),
+});
 const named = z.object({ name: z.string() });
 const roomParams = z.object({ room: z.string().refine(isRoomKey, 'not a room key, `tenant/name`') });
 
@@ -70,6 +93,15 @@ export function createApi(control: Control): FastifyInstance {
   server.post('/v1/shards/:name/remove', async (request) => {
     const removal = read(removeBody, request.body ?? {});
     return requestRemoval(control, read(named, request.params).name, removal);
+  });
+  server.get('/v1/upgrade', () => viewUpgrade(control));
+  server.post('/v1/upgrade', (request) => {
+    const { dryRun, ...wish } = read(upgradeBody, request.body);
+    return startUpgrade(control, wish, dryRun);
+  });
+  server.post('/v1/upgrade/word', (request) => {
+    const { word, dryRun } = read(upgradeWordBody, request.body);
+    return changeUpgrade(control, word, dryRun);
   });
   server.get('/v1/rooms', async (request) =>
     viewRooms(control, mirrorOf(control), read(roomsQuery, request.query)),
