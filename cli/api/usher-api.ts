@@ -14,8 +14,10 @@ import {
   roomStatus,
   type ShardStatus,
   shardStatus,
+  type UpgradeStatus,
+  upgradeStatus,
 } from '../../orchestrator/api/schema.ts';
-import type { desiredBody, removeBody } from '../../orchestrator/api/server.ts';
+import type { desiredBody, removeBody, upgradeBody, upgradeWordBody } from '../../orchestrator/api/server.ts';
 import { request } from './request.ts';
 
 /** Which rooms to list; everything given must fit. */
@@ -55,6 +57,18 @@ export class UsherApi {
 
   removeShard(name: string, removal: z.input<typeof removeBody>): Promise<ChangeAnswer> {
     return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
+  }
+
+  upgrade(): Promise<UpgradeStatus> {
+    return this.#get('/v1/upgrade', upgradeStatus);
+  }
+
+  startUpgrade(wish: z.input<typeof upgradeBody>): Promise<ChangeAnswer> {
+    return this.#post('/v1/upgrade', wish);
+  }
+
+  tellUpgrade(word: z.input<typeof upgradeWordBody>['word'], dryRun: boolean): Promise<ChangeAnswer> {
+    return this.#post('/v1/upgrade/word', { word, dryRun });
   }
 
   rooms(query: RoomQuery): Promise<RoomStatus[]> {

@@ -3,6 +3,7 @@ import { contextOf } from '../context.ts';
 import { duration } from '../duration.ts';
 import { addChangeFlags, type ChangeFlags } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
+import { declareUpgrade } from '../upgrade/declare.ts';
 import type { Change, ShardChangeFlags } from './change.ts';
 import type { AddFlags } from './parse-spec.ts';
 
@@ -60,6 +61,7 @@ export function declareShards(program: Command, terminal: Terminal): void {
     addLeavingFlags(command, change);
     addChangeFlags(command, seconds);
   }
+  declareUpgrade(shard, terminal);
 }
 
 /** What becomes of the rooms of a shard that its operator wants empty. */

@@ -46,11 +46,15 @@ export async function runBuckets(control: Control, signal: AbortSignal): Promise
   });
 }
 
-/** Headroom of every shard whose bridges have said theirs, times its operator's weight. */
+/** Headroom of every shard, times its operator's weight; one whose bridges have not said theirs gets the mean. */
 export function headroomOf(control: Control): Map<string, number> {
-  const headroom = new Map<string, number>();
-  for (const [name, { spec, headroomBitsPerSecond }] of control.shards) {
-    if (headroomBitsPerSecond !== undefined) headroom.set(name, headroomBitsPerSecond * spec.weight);
-  }
-  return headroom;
+  const shards = [...control.shards];
+  const said = shards.flatMap(([, { headroomBitsPerSecond }]) => headroomBitsPerSecond ?? []);
+  const mean = said.length > 0 ? said.reduce((sum, one) => sum + one, 0) / said.length : 1;
+  return new Map(
+    shards.map(([name, { spec, headroomBitsPerSecond }]) => [
+      name,
+      (headroomBitsPerSecond ?? mean) * spec.weight,
+    ]),
+  );
 }
