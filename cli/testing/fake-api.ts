@@ -1,6 +1,12 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
+import type {
+  ChangeAnswer,
+  FleetStatus,
+  RoomExplanation,
+  RoomStatus,
+  UpgradeStatus,
+} from '../../orchestrator/api/schema.ts';
 import { errorAnswer, fleetStatus, type ProxyDiff } from '../../orchestrator/api/schema.ts';
 import { desiredBody, removeBody } from '../../orchestrator/api/server.ts';
 
@@ -10,6 +16,9 @@ export interface FakeState {
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
   diffs: ProxyDiff[];
+  upgrade?: UpgradeStatus;
+  /** The answer to what is asked of the upgrade. */
+  change?: ChangeAnswer;
 }
 
 /** A server that answers as the orchestrator's API does, from a state that a test sets. */
@@ -59,6 +68,7 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
     shard.removing ||= !dryRun;
     return { changed, actions: changed ? [`${force ? 'cut and remove' : 'remove'} ${name}`] : [] };
   }
+  if (what === 'upgrade') return body === '' ? state.upgrade : state.change;
   const limit = Number(new URLSearchParams(query).get('limit'));
   if (what === 'rooms' && name === undefined) return state.rooms.slice(0, limit);
   if (what === 'rooms' && detail === 'explain') return state.explanation;
