@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
 import {
   desiredBody,
+  pinBody,
+  rebuildBody,
   removeBody,
   roomsQuery,
   upgradeBody,
@@ -33,7 +35,7 @@ export function apiText(): string {
     preface,
     table(['route', 'takes', 'answers', ''], routes),
     schemaSections({
-      schemas: { roomsQuery, desiredBody, removeBody, upgradeBody, upgradeWordBody },
+      schemas: { roomsQuery, desiredBody, removeBody, pinBody, rebuildBody, upgradeBody, upgradeWordBody },
       comments: commentsOf('server.ts'),
       io: 'input',
     }),

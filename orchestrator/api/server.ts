@@ -7,8 +7,10 @@ import type { Control } from '../control/control.ts';
 import { changeUpgrade, startUpgrade } from '../upgrade/change-upgrade.ts';
 import { upgradeFile } from '../upgrade/schema.ts';
 import { viewUpgrade } from '../upgrade/view-upgrade.ts';
+import { changePin } from './change-pin.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
+import { forceRebuild } from './force-rebuild.ts';
 import { RefusedError } from './refused-error.ts';
 import { roomStatus } from './schema.ts';
 import { viewFleet } from './view-fleet.ts';
@@ -64,6 +66,10 @@ export const upgradeWordBody = z.strictObject({
   word: z.enum(['pause', 'resume', 'rollback']),
   dryRun: z.boolean().default(false),
 });
+/** Only a forced rebuild can be asked for; any other begins by itself. */
+export const rebuildBody = z.strictObject({ force: z.literal(true), dryRun: z.boolean().default(false) });
+/** Where the operator wants a room; null: nowhere in particular. */
+export const pinBody = z.strictObject({ shard: z.string().nullable(), dryRun: z.boolean().default(false) });
 const named = z.object({ name: z.string() });
 const roomParams = z.object({ room: z.string().refine(isRoomKey, 'not a room key, `tenant/name`') });
 
@@ -114,6 +120,13 @@ export function createApi(control: Control): FastifyInstance {
   });
   server.get('/v1/rooms/:room/explain', (request) =>
     explainRoom(control, read(roomParams, request.params).room),
+  );
+  server.post('/v1/rooms/:room/pin', async (request) => {
+    const { shard, dryRun } = read(pinBody, request.body);
+    return changePin(control, read(roomParams, request.params).room, shard, dryRun);
+  });
+  server.post('/v1/table/rebuild', async (request) =>
+    forceRebuild(control, read(rebuildBody, request.body).dryRun),
   );
   server.get('/v1/proxies', () => viewProxies(control));
   server.get('/v1/proxies/:name/diff', (request) => diffOf(control, read(named, request.params).name));
