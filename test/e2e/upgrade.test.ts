@@ -89,6 +89,14 @@ describe('an upgrade under meetings', { timeout: 200_000 }, () => {
     const [first, second] = meetings;
     await first?.end();
     await running.said('eu-2 drains');
+    await waitFor(
+      async () => {
+        const { shards, operations } = await apiOf(fleet).status();
+        const isMoving = operations.some(({ kind }) => kind === 'move');
+        return (shardIn({ shards }, 'eu-2').buckets === 0 && !isMoving) || undefined;
+      },
+      { timeoutMs: 60_000, everyMs: 300, describe: () => 'eu-2 kept its buckets' },
+    );
     expect(await second?.visit(patient)).toMatchObject({ unheard: [], seat: { shard: 'eu-2' } });
     expect(Object.keys(await newRooms('late')).toSorted()).toEqual(['eu-3', 'eu-4']);
     expect(judgeMeeting(second?.record ?? { room: '', seats: [], routes: [] })).toMatchObject(unharmed);
