@@ -15,7 +15,7 @@ export function declareUpgrade(shard: Command, terminal: Terminal): void {
     .description(
       'replace shards by new ones of another version, one after the other, without cutting a meeting',
     )
-    .argument('[shards...]', 'which (default: all that have another version)')
+    .argument('[shard...]', 'which (default: all that have another version)')
     .option('--image-tag <tag>', 'the version of their images')
     .addOption(
       new Option(
