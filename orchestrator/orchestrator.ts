@@ -23,9 +23,10 @@ import { runRebuild } from './rebuild/run-rebuild.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
-import { runRemovals } from './shards/run-removals.ts';
+import { runDrains } from './shards/run-drains.ts';
 import { runSplitDetector } from './split-detector/run-split-detector.ts';
 import { SplitBook } from './split-detector/split-book.ts';
+import { runUpgrade } from './upgrade/run-upgrade.ts';
 
 export interface OrchestratorOptions {
   fleet: Fleet;
@@ -105,7 +106,8 @@ async function runControl(control: Control, signal: AbortSignal): Promise<void> 
     runCensuses(control, signal),
     runOperations(control, signal),
     runBuckets(control, signal),
-    runRemovals(control, signal),
+    runDrains(control, signal),
+    runUpgrade(control, signal),
     runSplitDetector(control, signal),
     runRebuild(control, signal),
     runPins(control, signal),

@@ -16,9 +16,11 @@ import {
   type SplitsStatus,
   shardStatus,
   splitsStatus,
+  type UpgradeStatus,
+  upgradeStatus,
 } from '../../orchestrator/api/schema.ts';
+import type { desiredBody, removeBody, upgradeBody, upgradeWordBody } from '../../orchestrator/api/server.ts';
 import { type EventsAnswer, type EventsQuery, eventsAnswer } from '../../orchestrator/events/schema.ts';
-import type { DesiredState } from '../../shards/spec/schema.ts';
 import { askLeader } from './ask-leader.ts';
 
 /** Which rooms to list; everything given must fit. */
@@ -52,12 +54,24 @@ export class UsherApi {
     return this.#get(`/v1/shards/${encodeURIComponent(name)}`, shardStatus);
   }
 
-  setDesired(name: string, desired: DesiredState, dryRun: boolean): Promise<ChangeAnswer> {
-    return this.#post(`/v1/shards/${encodeURIComponent(name)}/desired`, { desired, dryRun });
+  setDesired(name: string, change: z.input<typeof desiredBody>): Promise<ChangeAnswer> {
+    return this.#post(`/v1/shards/${encodeURIComponent(name)}/desired`, change);
   }
 
-  removeShard(name: string, dryRun: boolean): Promise<ChangeAnswer> {
-    return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, { dryRun });
+  removeShard(name: string, removal: z.input<typeof removeBody>): Promise<ChangeAnswer> {
+    return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
+  }
+
+  upgrade(): Promise<UpgradeStatus> {
+    return this.#get('/v1/upgrade', upgradeStatus);
+  }
+
+  startUpgrade(wish: z.input<typeof upgradeBody>): Promise<ChangeAnswer> {
+    return this.#post('/v1/upgrade', wish);
+  }
+
+  tellUpgrade(word: z.input<typeof upgradeWordBody>['word'], dryRun: boolean): Promise<ChangeAnswer> {
+    return this.#post('/v1/upgrade/word', { word, dryRun });
   }
 
   rooms(query: RoomQuery): Promise<RoomStatus[]> {

@@ -37,7 +37,8 @@ async function candidatesAt(place: Place, begun: string, words: readonly string[
   const { command, option, argument } = place;
   if (option) return option.argChoices ?? fleetNames(option.attributeName(), words);
   if (begun.startsWith('-')) return optionsOf(command).map((one) => one.long ?? one.flags);
-  const expected = command.registeredArguments[argument];
+  const last = command.registeredArguments.at(-1);
+  const expected = command.registeredArguments[argument] ?? (last?.variadic ? last : undefined);
   const values = expected?.argChoices ?? (expected ? await fleetNames(expected.name(), words) : []);
   const help = command.createHelp();
   return [...help.visibleCommands(command).map((one) => one.name()), ...values];

@@ -59,6 +59,7 @@ describe('usher complete', () => {
 
   it('knows the shards and proxies of the fleet that the line names', async () => {
     expect(await complete('--fleet', files.folder, 'shard', 'drain', '')).toEqual(['eu-1', 'us-1']);
+    expect(await complete('--fleet', files.folder, 'shard', 'upgrade', 'eu-1', 'us')).toEqual(['us-1']);
     expect(await complete('room', 'list', `--fleet=${files.folder}`, '--shard', 'u')).toEqual(['us-1']);
     expect(await complete('events', '--fleet', files.folder, '--shard', 'e')).toEqual(['eu-1']);
     expect(await complete('proxy', 'diff', '--fleet', files.folder, '')).toEqual(['proxy-1', 'proxy-2']);

@@ -4,6 +4,7 @@ import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { readShards } from '../../shards/overlay/fleet-folder.ts';
 import { planAdd } from '../../shards/overlay/plan-add.ts';
+import type { ShardSpec } from '../../shards/spec/schema.ts';
 import type { Context } from '../context.ts';
 import type { ChangeFlags } from '../flags.ts';
 import { describeChange } from './describe-change.ts';
@@ -24,11 +25,16 @@ export async function addShard(name: string, flags: AddFlags & ChangeFlags, cont
     throw new UsageError(`--pool: ${allowed}; found "${spec.pool}"`);
   }
   const existing = (await readShards(context.folder)).find((one) => one.name === name);
-  const isThere = existing && isDeepStrictEqual({ ...existing, desired: spec.desired }, spec);
+  const isThere = existing && isDeepStrictEqual(shapeOf(existing), shapeOf(spec));
   const plan = isThere ? [] : await planAdd(context.folder, spec);
   if (!flags.dryRun) await applyChanges(plan);
   const withLines = flags.dryRun === true && !context.json;
   const actions = plan.map((change) => describeChange(change, withLines));
   const answer = { changed: plan.length > 0, actions };
   await settle(name, answer, spec.weight === 0 ? goals.addIdle : goals.add, flags, context);
+}
+
+/** A shard without what its operator wants to become of it. */
+function shapeOf({ name, region, bridges, pool, weight, imageTag }: ShardSpec): object {
+  return { name, region, bridges, pool, weight, imageTag };
 }

@@ -49,6 +49,16 @@ describe('a change of a shard', () => {
     expect(shardNamed('eu-1').removing).toBe(false);
   });
 
+  it('cuts rooms only after it was told yes', async () => {
+    const asked = await usher(fleet.words('shard', 'remove', 'eu-1', '--force'));
+    expect(asked).toMatchObject({ code: 2, stdout: '' });
+    expect(asked.stderr).toMatch(/^will cut and remove eu-1\nusher: nobody can be asked here.*--yes/);
+    expect(shardNamed('eu-1').removing).toBe(false);
+    const told = await usher(fleet.words('shard', 'remove', 'eu-1', '--force', '--yes'));
+    expect(told).toMatchObject({ code: 0, stdout: 'cut and remove eu-1\n' });
+    expect(shardNamed('eu-1').removing).toBe(true);
+  });
+
   it('fails as the API says for an unknown shard', async () => {
     expect(await usher(fleet.words('shard', 'drain', 'xx'))).toMatchObject({ code: 2, stdout: '' });
   });

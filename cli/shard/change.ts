@@ -1,7 +1,9 @@
+import { UsageError } from '../../common/errors.ts';
 import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import type { ChangeFlags } from '../flags.ts';
+import { confirm } from '../output/confirm.ts';
 import { goals } from './goals.ts';
 import { settle } from './settle.ts';
 
@@ -10,17 +12,38 @@ const desiredBy = { cordon: 'cordoned', uncordon: 'active', drain: 'draining' } 
 /** A change of a shard that is there. */
 export type Change = keyof typeof desiredBy | 'remove';
 
+/** The flags of all changes; `drain` and `remove` have more than the others. */
+export interface ShardChangeFlags extends ChangeFlags {
+  /** Milliseconds from now. */
+  readonly deadline?: number;
+  readonly drain?: true;
+  readonly force?: true;
+  readonly yes?: true;
+}
+
 /** Asks the orchestrator for a change, says what is done, and waits for it with `--wait`. */
 export async function changeShard(
   change: Change,
   name: string,
-  flags: ChangeFlags,
+  flags: ShardChangeFlags,
   context: Context,
 ): Promise<void> {
+  const { force = false, drain = false, deadline } = flags;
+  if (drain && force) throw new UsageError('--drain waits for the rooms to end, --force cuts them: give one');
   const api = await openApi(context);
+  const ask = (dryRun: boolean): Promise<ChangeAnswer> =>
+    change === 'remove'
+      ? api.removeShard(name, { drain, force, dryRun })
+      : api.setDesired(name, {
+          desired: desiredBy[change],
+          ...(deadline !== undefined && { deadlineInMs: deadline }),
+          ...(force && { force }),
+          dryRun,
+        });
   const dryRun = flags.dryRun ?? false;
-  const answer: ChangeAnswer = await (change === 'remove'
-    ? api.removeShard(name, dryRun)
-    : api.setDesired(name, desiredBy[change], dryRun));
-  await settle(name, answer, goals[change], flags, context);
+  if (force && !dryRun && !flags.yes) {
+    const { changed, actions } = await ask(true);
+    if (changed) await confirm(actions, context);
+  }
+  await settle(name, await ask(dryRun), goals[change], flags, context);
 }

@@ -1,7 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { contextOf } from '../context.ts';
+import { duration } from '../duration.ts';
 import { addChangeFlags, type ChangeFlags } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
+import { declareUpgrade } from '../upgrade/declare.ts';
+import type { Change, ShardChangeFlags } from './change.ts';
 import type { AddFlags } from './parse-spec.ts';
 
 /** A shard is up in a minute or not at all; a bridge of a cloud takes four. */
@@ -22,6 +25,7 @@ export function declareShards(program: Command, terminal: Terminal): void {
     .requiredOption('--bridges <min..max>', 'how many bridges it may have, as in 2..8')
     .option('--pool <pool>', 'the set of shards it belongs to', 'main')
     .option('--weight <percent>', 'its share of new rooms, in percent of the usual share', '100')
+    .option('--image-tag <tag>', "the version of its images (default: the fleet's own)")
     .action(async (name: string, flags: AddFlags & ChangeFlags, command: Command) => {
       const { addShard } = await import('./add.ts');
       await addShard(name, flags, contextOf(command, terminal));
@@ -50,12 +54,29 @@ export function declareShards(program: Command, terminal: Terminal): void {
       .command(change)
       .description(description)
       .argument(...nameArgument)
-      .action(async (name: string, flags: ChangeFlags, self: Command) => {
+      .action(async (name: string, flags: ShardChangeFlags, self: Command) => {
         const { changeShard } = await import('./change.ts');
         await changeShard(change, name, flags, contextOf(self, terminal));
       });
+    addLeavingFlags(command, change);
     addChangeFlags(command, seconds);
   }
+  declareUpgrade(shard, terminal);
+}
+
+/** What becomes of the rooms of a shard that its operator wants empty. */
+function addLeavingFlags(command: Command, change: Change): void {
+  if (change === 'drain') {
+    command.addOption(
+      new Option('--deadline <time>', 'when its rooms should have left, as in 2h').argParser(duration),
+    );
+    command.option('--force', 'cut the rooms that are left at the deadline, or now without one; asks first');
+  }
+  if (change === 'remove') {
+    command.option('--drain', 'remove it when its rooms have ended by themselves');
+    command.option('--force', 'cut its rooms and remove it now; asks first');
+  }
+  if (change === 'drain' || change === 'remove') command.option('--yes', 'do not ask before rooms are cut');
 }
 
 const changes = [
@@ -72,7 +93,7 @@ const changes = [
   },
   {
     change: 'remove',
-    description: 'drain a shard, and delete it and its overlay when nobody is on it',
+    description: 'delete a shard and its overlay; refused while rooms live on it, unless --drain or --force',
     seconds: drainSeconds,
   },
 ] as const;

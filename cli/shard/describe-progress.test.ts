@@ -25,6 +25,26 @@ describe('describeProgress', () => {
       'eu-1: removing: 2 rooms left, participants unknown, 512 buckets left',
     ],
     [
+      'a drain with a deadline',
+      shard('eu-1', {
+        desired: 'draining',
+        buckets: 0,
+        deadline: new Date(Date.now() + 7_230_000).toISOString(),
+      }),
+      other,
+      'eu-1: draining: 2 rooms left, 7 participants left, 0 buckets left, 2h to its deadline',
+    ],
+    [
+      'a drain past its deadline',
+      shard('eu-1', {
+        desired: 'draining',
+        buckets: 0,
+        deadline: new Date(Date.now() - 300_000).toISOString(),
+      }),
+      other,
+      'eu-1: draining: 2 rooms left, 7 participants left, 0 buckets left, 5m past its deadline',
+    ],
+    [
       'the last shard',
       shard('eu-1', { desired: 'cordoned' }),
       shard('eu-2', { pool: 'big' }),

@@ -1,5 +1,5 @@
 import type { ShardStatus } from '../../orchestrator/api/schema.ts';
-import { count } from '../output/words.ts';
+import { count, timeLeft } from '../output/words.ts';
 
 /** How far a shard is on its way, in one line. */
 export function describeProgress(name: string, shards: readonly ShardStatus[]): string {
@@ -11,6 +11,7 @@ export function describeProgress(name: string, shards: readonly ShardStatus[]): 
   const participants =
     shard.participants === null ? 'participants unknown' : count(shard.participants, 'participant') + left;
   const facts = [count(shard.rooms, 'room') + left, participants, count(shard.buckets, 'bucket') + left];
+  if (shard.deadline !== null) facts.push(timeLeft(shard.deadline));
   const why = whyNotYet(shard, shards);
   return `${name}: ${state}: ${facts.join(', ')}${why && ` (${why})`}`;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../../common/errors.ts';
 import { bridgeRangeText } from '../../shards/spec/bridge-range.ts';
-import { label, type ShardSpec, shardSpec } from '../../shards/spec/schema.ts';
+import { imageTag, label, type ShardSpec, shardSpec } from '../../shards/spec/schema.ts';
 
 /** The flags of `usher shard add` as they were typed. */
 export interface AddFlags {
@@ -9,6 +9,7 @@ export interface AddFlags {
   readonly bridges: string;
   readonly pool: string;
   readonly weight: string;
+  readonly imageTag?: string;
 }
 
 const typed = z.object({
@@ -21,16 +22,18 @@ const typed = z.object({
     .regex(/^\d{1,5}$/, 'a percentage without its sign is expected, as in 100')
     .transform(Number)
     .pipe(shardSpec.shape.weight.unwrap()),
+  '--image-tag': imageTag.optional(),
 });
 
 /** The shard that the operator asks for; a UsageError lists all that is wrong with it. */
 export function parseSpec(name: string, flags: AddFlags): ShardSpec {
-  const words: Record<string, string> = {
+  const words: Record<string, string | undefined> = {
     SHARD: name,
     '--region': flags.region,
     '--bridges': flags.bridges,
     '--pool': flags.pool,
     '--weight': flags.weight,
+    '--image-tag': flags.imageTag,
   };
   const parsed = typed.safeParse(words);
   if (!parsed.success) {
@@ -41,5 +44,5 @@ export function parseSpec(name: string, flags: AddFlags): ShardSpec {
     throw new UsageError(findings.join('\n       '));
   }
   const { '--region': region, '--bridges': bridges, '--pool': pool, '--weight': weight } = parsed.data;
-  return { name, region, bridges, pool, weight, desired: 'active' };
+  return { name, region, bridges, pool, weight, imageTag: parsed.data['--image-tag'], desired: 'active' };
 }

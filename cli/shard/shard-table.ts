@@ -1,6 +1,7 @@
 import type { ShardStatus } from '../../orchestrator/api/schema.ts';
 import { paintObserved } from '../output/paint.ts';
 import { formatTable } from '../output/table.ts';
+import { timeLeft } from '../output/words.ts';
 import type { Output } from '../terminal.ts';
 
 const head = [
@@ -37,6 +38,11 @@ export function shardTable(shards: readonly ShardStatus[], output: Output): stri
 }
 
 /** What its operator wants of a shard. */
-export function wishOf({ desired, removing }: Pick<ShardStatus, 'desired' | 'removing'>): string {
-  return removing ? 'removed' : desired;
+export function wishOf({
+  desired,
+  removing,
+  deadline,
+}: Pick<ShardStatus, 'desired' | 'removing' | 'deadline'>): string {
+  const wish = removing ? 'removed' : desired;
+  return deadline === null ? wish : `${wish}, ${timeLeft(deadline)}`;
 }

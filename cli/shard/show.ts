@@ -24,9 +24,11 @@ function formatShard(shard: ShardStatus, output: Output): string {
     ['Reason', shard.reason],
     ['In the proxies', shard.admitted],
     ['Drained', shard.drained],
+    ['Forced', shard.force],
     ['Buckets', `${shard.buckets} of 1024`],
     ['Rooms', shard.rooms],
     ['Participants', shard.participants],
+    ['Image tag', shard.imageTag],
     ['Web', shard.web],
   ]);
   if (shard.bridges.length === 0) return `${fields}\nno bridges\n`;

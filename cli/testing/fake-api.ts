@@ -1,14 +1,20 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
 import { sleep } from '../../common/time.ts';
-import type { FleetStatus, RoomExplanation, RoomStatus } from '../../orchestrator/api/schema.ts';
+import type {
+  ChangeAnswer,
+  FleetStatus,
+  RoomExplanation,
+  RoomStatus,
+  UpgradeStatus,
+} from '../../orchestrator/api/schema.ts';
 import {
   errorAnswer,
   fleetStatus,
   type ProxyDiff,
   type SplitsStatus,
 } from '../../orchestrator/api/schema.ts';
+import { desiredBody, removeBody } from '../../orchestrator/api/server.ts';
 import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 
 /** What the API answers from; tests change it while it runs. */
@@ -20,6 +26,9 @@ export interface FakeState {
   events: FleetEvent[];
   diffs: ProxyDiff[];
   splits: SplitsStatus;
+  upgrade?: UpgradeStatus;
+  /** The answer to what is asked of the upgrade. */
+  change?: ChangeAnswer;
 }
 
 /** A server that answers as the orchestrator's API does, from a state that a test sets. */
@@ -29,8 +38,6 @@ export interface FakeApi {
   requests: string[];
   close(): Promise<void>;
 }
-
-const desired = z.object({ desired: z.enum(['active', 'cordoned', 'draining']), dryRun: z.boolean() });
 
 /** Starts it on a port of 127.0.0.1. */
 export async function startFakeApi(port: number, state: FakeState): Promise<FakeApi> {
@@ -62,20 +69,22 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
   if (what === 'shards' && name === undefined) return state.fleet.shards;
   if (what === 'shards' && shard && detail === undefined) return shard;
   if (what === 'shards' && shard && detail === 'desired') {
-    const { desired: wish, dryRun } = desired.parse(JSON.parse(body));
+    const { desired: wish, dryRun } = desiredBody.parse(JSON.parse(body));
     const changed = shard.desired !== wish;
     if (!dryRun) shard.desired = wish;
     return { changed, actions: changed ? [`set ${name} to ${wish}`] : [] };
   }
   if (what === 'shards' && shard && detail === 'remove') {
     const changed = !shard.removing;
-    shard.removing ||= !JSON.parse(body).dryRun;
-    return { changed, actions: changed ? [`remove ${name}`] : [] };
+    const { force, dryRun } = removeBody.parse(JSON.parse(body));
+    shard.removing ||= !dryRun;
+    return { changed, actions: changed ? [`${force ? 'cut and remove' : 'remove'} ${name}`] : [] };
   }
   if (what === 'events') {
     const told = Number.parseInt(new URLSearchParams(query).get('after') ?? '0', 10);
     return { events: state.events.slice(told), after: `${state.events.length}-0_0-0` };
   }
+  if (what === 'upgrade') return body === '' ? state.upgrade : state.change;
   const limit = Number(new URLSearchParams(query).get('limit'));
   if (what === 'rooms' && name === undefined) return state.rooms.slice(0, limit);
   if (what === 'rooms' && detail === 'explain') return state.explanation;

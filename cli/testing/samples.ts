@@ -15,10 +15,13 @@ export function shard(name: string, more: Partial<ShardStatus> = {}): ShardStatu
     admitted: true,
     removing: false,
     drained: false,
+    deadline: null,
+    force: false,
     buckets: 512,
     rooms: 2,
     participants: 7,
     web: 'http://127.0.0.1:20001',
+    imageTag: null,
     bridges: [{ name: `${name}-jvb-1`, rest: 'http://127.0.0.1:20002' }],
     ...more,
   };

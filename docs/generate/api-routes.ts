@@ -31,7 +31,20 @@ export const apiRoutes: readonly ApiRoute[] = [
     route: 'POST /v1/shards/:name/remove',
     takes: 'removeBody',
     gives: 'changeAnswer',
-    what: 'Drains a shard and removes it when nobody is on it. The orchestrator goes on by itself.',
+    what: 'Removes a shard when nobody is on it. Refused (409) while rooms live on it and nothing is said of them.',
+  },
+  { route: 'GET /v1/upgrade', gives: 'upgradeStatus', what: 'The upgrade under way, or the last one.' },
+  {
+    route: 'POST /v1/upgrade',
+    takes: 'upgradeBody',
+    gives: 'changeAnswer',
+    what: 'Begins an upgrade, which the orchestrator takes further by itself.',
+  },
+  {
+    route: 'POST /v1/upgrade/word',
+    takes: 'upgradeWordBody',
+    gives: 'changeAnswer',
+    what: 'Pauses, resumes or rolls back the upgrade.',
   },
   { route: 'GET /v1/rooms', takes: 'roomsQuery', gives: 'roomStatus', isList: true, what: 'Seated rooms.' },
   {

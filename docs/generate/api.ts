@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
-import { desiredBody, pinBody, rebuildBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
+import {
+  desiredBody,
+  pinBody,
+  rebuildBody,
+  removeBody,
+  roomsQuery,
+  upgradeBody,
+  upgradeWordBody,
+} from '../../orchestrator/api/server.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
@@ -12,7 +20,7 @@ Written by \`node docs/generate/main.ts\` from the server's schemas; change it t
 
 JSON over HTTP, on \`orchestrator.api\` of the fleet file. There is no authentication yet: keep it on an address
 that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswer](#erroranswer), with status 400
-(the request), 404 (no such address) or 503 (the fleet cannot tell now).
+(the request), 404 (no such address), 409 (the fleet's state forbids it) or 503 (the fleet cannot tell now).
 `;
 
 const files = [
@@ -35,7 +43,16 @@ export function apiText(): string {
     preface,
     table(['route', 'takes', 'answers', ''], routes),
     schemaSections({
-      schemas: { roomsQuery, eventsQuery, desiredBody, removeBody, pinBody, rebuildBody },
+      schemas: {
+        roomsQuery,
+        eventsQuery,
+        desiredBody,
+        removeBody,
+        pinBody,
+        rebuildBody,
+        upgradeBody,
+        upgradeWordBody,
+      },
       comments,
       io: 'input',
     }),

@@ -35,7 +35,11 @@ export const tableEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prefer'), payload: z.object({ operation: z.string(), buckets }) }),
   z.object({ type: z.literal('finished'), payload: z.object({ operation: z.string() }) }),
   z.object({ type: z.literal('shard'), payload: shardRecord }),
-  z.object({ type: z.literal('taken-out'), payload: z.object({ operation: z.string() }) }),
+  /** A shard goes: its slot and its sessions must go from every proxy. */
+  z.object({
+    type: z.literal('taken-out'),
+    payload: z.object({ operation: z.string(), shard: z.string() }),
+  }),
 ]);
 
 export type TableEvent = z.infer<typeof tableEvent>;

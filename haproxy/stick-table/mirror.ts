@@ -12,6 +12,8 @@ export class StickTableMirror {
   readonly tenants = new Map<string, string>();
   /** Open operations and the phase they are in. */
   readonly operations = new Map<string, OperationRecord['phase']>();
+  /** Of those operations that take a shard out: which one. */
+  readonly subjects = new Map<string, string>();
 
   apply(event: TableEvent): void {
     switch (event.type) {
@@ -59,6 +61,7 @@ export class StickTableMirror {
       }
       case 'finished':
         this.operations.delete(event.payload.operation);
+        this.subjects.delete(event.payload.operation);
         for (const [bucket, move] of this.moves) {
           if (move.operation === event.payload.operation) this.moves.delete(bucket);
         }
@@ -68,6 +71,7 @@ export class StickTableMirror {
         return;
       case 'taken-out':
         this.operations.set(event.payload.operation, 'out');
+        this.subjects.set(event.payload.operation, event.payload.shard);
         return;
       default:
         event satisfies never;

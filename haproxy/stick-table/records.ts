@@ -34,12 +34,23 @@ export function shardNameOf(incarnation: string): string {
   return incarnation.slice(0, incarnation.lastIndexOf('.'));
 }
 
+/** Is this the present life of a shard that is still there? A placement on any other is to be claimed anew. */
+export function isPresentLife(shards: ReadonlyMap<string, ShardRecord>, incarnation: string): boolean {
+  const shard = shards.get(shardNameOf(incarnation));
+  return shard !== undefined && !shard.removed && incarnationOf(shard) === incarnation;
+}
+
 /** A change of many buckets or rooms that every agent must acknowledge before its next step. */
 export const operationRecord = z.object({
-  kind: z.enum(['move', 'retire', 'take-out']),
+  kind: z.enum(['move', 'retire', 'take-out', 'shard-down']),
   phase: z.enum(['hold', 'release', 'tombstone', 'out']),
   /** The shard concerned, where it is one. */
   subject: z.string().optional(),
+  /**
+   * Of a shard-down: is the shard ill, or does its operator force its rooms off? Of a take-out, `unused`: its present
+   * life was never in service.
+   */
+  cause: z.enum(['health', 'forced', 'unused']).optional(),
   startedAt: z.number(),
   acks: z.record(z.string(), z.literal(true)),
 });

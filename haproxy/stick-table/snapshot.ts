@@ -28,7 +28,9 @@ export async function readSnapshot(redis: Redis, fleet: string): Promise<StickTa
     mirror.shards.set(name, shardRecord.parse(JSON.parse(json)));
   }
   for (const [id, json] of Object.entries(operations)) {
-    mirror.operations.set(id, operationRecord.parse(JSON.parse(json)).phase);
+    const { phase, subject } = operationRecord.parse(JSON.parse(json));
+    mirror.operations.set(id, phase);
+    if (subject !== undefined) mirror.subjects.set(id, subject);
   }
   for await (const [room, value] of scanRooms(redis, fleet)) {
     const placement = parsePlacement(value);

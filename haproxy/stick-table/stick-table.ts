@@ -136,6 +136,31 @@ export class StickTable {
     return this.#run('take-out', [operation, shard]);
   }
 
+  /** First step of a shard's going down; see shard-out.lua. */
+  shardOut(
+    operation: string,
+    shard: string,
+    cause: 'health' | 'forced',
+    reason: string,
+  ): Promise<CommandAnswer> {
+    return this.#run('shard-out', [operation, shard, cause, reason]);
+  }
+
+  /** Takes shardOut back. */
+  shardUp(operation: string): Promise<CommandAnswer> {
+    return this.#run('shard-up', [operation]);
+  }
+
+  /** Second step, when all have acknowledged the first. `targets`: `pool/bucket` -> shard, for all of its buckets. */
+  shardDown(operation: string, targets: ReadonlyMap<string, string>): Promise<CommandAnswer> {
+    return this.#run('shard-down', [operation, ...[...targets].flat()]);
+  }
+
+  /** Deletes those of these rooms that sit on a life of a shard that is over. */
+  collect(rooms: readonly string[]): Promise<CommandAnswer> {
+    return this.#run('collect', [...rooms]);
+  }
+
   rebuildBegin(rebuild: string): Promise<CommandAnswer> {
     return this.#run('rebuild-begin', [rebuild]);
   }

@@ -1,48 +1,148 @@
 import { UsageError } from '../../common/errors.ts';
+import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import { planDesired } from '../../shards/overlay/plan-desired.ts';
-import type { DesiredState } from '../../shards/spec/schema.ts';
+import { overlayOf, readFleetFolder } from '../../shards/overlay/fleet-folder.ts';
+import { planWish } from '../../shards/overlay/plan-wish.ts';
+import type { DesiredState, Wish } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
+import { describeRooms, type LivingRooms, roomsOn } from '../rooms/rooms-on.ts';
+import { RefusedError } from './refused-error.ts';
 import type { ChangeAnswer } from './schema.ts';
 import { mirrorOf } from './view-shards.ts';
+
+/** What the operator wants of a shard from now on. */
+export interface DesiredChange {
+  readonly desired: DesiredState;
+  /** Only of a drain: when its rooms should have left, in milliseconds from now. Undefined: as it stands. */
+  readonly deadlineInMs?: number | undefined;
+  /** Only of a drain: rooms that are left then, or now without a deadline, are cut. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+/** How a shard is to be removed that rooms may still live on. */
+export interface Removal {
+  /** When they have ended by themselves. */
+  readonly drain: boolean;
+  /** At once: they are cut. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
 
 /** Writes an operator's word into the shard's overlay, where it outlives Redis and every process. */
 export async function changeDesired(
   control: Control,
   name: string,
-  desired: DesiredState,
-  dryRun: boolean,
+  change: DesiredChange,
 ): Promise<ChangeAnswer> {
-  const removing = mirrorOf(control).shards.get(name)?.removing ?? false;
-  const plan = await planDesired(control.folder, name, desired);
-  const undoRemoval = removing && desired !== 'draining';
-  const actions = [
-    ...plan.map(({ path }) => `set ${name} to ${desired} in ${path}`),
-    ...(undoRemoval ? [`take back the removal of ${name}`] : []),
-  ];
-  if (actions.length > 0) actions.push(...(await whatWaits(control)));
-  if (!dryRun && actions.length > 0) {
-    control.log.info({ shard: name, desired, undoRemoval }, 'operator changes desired state');
-    if (undoRemoval) await setRemoving(control, name, false);
-    await applyChanges(plan);
+  const { desired, deadlineInMs, force, dryRun } = change;
+  const isDrain = desired === 'draining';
+  if (!isDrain && (force || deadlineInMs !== undefined)) {
+    throw new UsageError('only a drain has a deadline or force');
   }
-  return { changed: actions.length > 0, actions };
+  const { spec } = overlayOf(await readFleetFolder(control.folder), name);
+  if (spec.removing && !isDrain) refuseTooLate(control, name);
+  const kept: Partial<Wish> = spec.desired === 'draining' ? spec : {};
+  const deadline = deadlineInMs === undefined ? kept.deadline : Date.now() + deadlineInMs;
+  const wish: Wish = isDrain
+    ? { desired, deadline, force: force || kept.force, removing: kept.removing }
+    : { desired };
+  const said = [
+    ...(spec.removing && !isDrain ? [`take back the removal of ${name}`] : []),
+    ...cutsOf(control, name, isDrain && force, deadline),
+  ];
+  return setWish(control, name, wish, { action: `shard.${desired}`, said, dryRun });
 }
 
-/** Asks for a shard's removal: it drains, and goes when nobody is on it. */
-export async function requestRemoval(control: Control, name: string, dryRun: boolean): Promise<ChangeAnswer> {
-  const shard = mirrorOf(control).shards.get(name);
-  const plan = await planDesired(control.folder, name, 'draining');
-  if (shard?.removing) return { changed: false, actions: [] };
-  const actions = [
-    ...plan.map(({ path }) => `set ${name} to draining in ${path}`),
+/**
+ * Asks for a shard's removal: it drains, and goes when nobody is on it.
+ *
+ * @throws RefusedError while rooms live on it, unless the operator said what becomes of them
+ */
+export async function requestRemoval(
+  control: Control,
+  name: string,
+  { drain, force, dryRun }: Removal,
+): Promise<ChangeAnswer> {
+  const { spec } = overlayOf(await readFleetFolder(control.folder), name);
+  const wish: Wish = force
+    ? { desired: 'draining', force, removing: true }
+    : { ...spec, desired: 'draining', removing: true };
+  if (!drain && !force && !spec.removing) refuseInhabited(control, name);
+  const said = [
+    ...cutsOf(control, name, force, undefined),
     `when no room is left on ${name}: take it out of every proxy, end it, delete its overlay`,
+  ];
+  return setWish(control, name, wish, { action: 'shard.remove', said, dryRun });
+}
+
+/** Who is on the shard now, by what this orchestrator knows. */
+function livingOn(control: Control, name: string): LivingRooms {
+  const mirror = mirrorOf(control);
+  const record = mirror.shards.get(name);
+  return roomsOn(mirror, control.censuses.latest(), record ? incarnationOf(record) : '');
+}
+
+function cutsOf(control: Control, name: string, force: boolean, deadline: number | undefined): string[] {
+  if (!force) return [];
+  if (deadline !== undefined) {
+    return [
+      `cut what is left on ${name} at ${new Date(deadline).toISOString()}; now on it: ${describeRooms(livingOn(control, name))}`,
+    ];
+  }
+  return [
+    `cut ${describeRooms(livingOn(control, name))}: their people are thrown out, and may join again elsewhere`,
+  ];
+}
+
+function refuseInhabited(control: Control, name: string): void {
+  const living = livingOn(control, name);
+  if (living.rooms.size === 0) return;
+  throw new RefusedError(
+    `${name} has ${describeRooms(living)}. Nothing was changed. ` +
+      '--drain removes it when they have ended by themselves, --force cuts them and removes it now',
+  );
+}
+
+/** Once every proxy lets go of a shard, its removal goes through. */
+function refuseTooLate(control: Control, name: string): void {
+  const record = mirrorOf(control).shards.get(name);
+  if (!record?.removing || record.admitted || record.removed) return;
+  throw new RefusedError(
+    `${name} is being taken out of every proxy: it is too late to take its removal back; \`usher shard add\` makes a new one`,
+  );
+}
+
+async function setWish(
+  control: Control,
+  name: string,
+  wish: Wish,
+  { action, said, dryRun }: { action: string; said: readonly string[]; dryRun: boolean },
+): Promise<ChangeAnswer> {
+  const plan = await planWish(control.folder, name, wish);
+  if (plan.length === 0) return { changed: false, actions: [] };
+  const actions = [
+    ...plan.map(({ path }) => `set ${name} to ${wish.desired} in ${path}`),
+    ...said,
     ...(await whatWaits(control)),
   ];
   if (!dryRun) {
-    control.log.info({ shard: name }, 'operator asks for removal');
-    await setRemoving(control, name, true);
     await applyChanges(plan);
+    // Known at once, though another shard's overlay may be spoilt before they are read again.
+    const watched = control.shards.get(name);
+    const noWish = { deadline: undefined, force: undefined, removing: undefined };
+    if (watched) watched.spec = { ...watched.spec, ...noWish, ...wish };
+    control.log.info({ shard: name, wish }, 'operator changes a shard');
+    const { rooms } = livingOn(control, name);
+    control.audit.record({
+      actor: 'operator',
+      action,
+      shards: [name],
+      rooms: [...rooms.keys()].slice(0, 10),
+      reason: 'asked for',
+      inputs: { wish },
+      outcome: 'ok',
+    });
   }
   return { changed: true, actions };
 }
@@ -51,12 +151,4 @@ export async function requestRemoval(control: Control, name: string, dryRun: boo
 async function whatWaits(control: Control): Promise<string[]> {
   if (await control.table.isBlessed()) return [];
   return ['it waits: Redis was lost, and no bucket moves until its table is rebuilt'];
-}
-
-async function setRemoving(control: Control, name: string, removing: boolean): Promise<void> {
-  const shard = mirrorOf(control).shards.get(name);
-  if (!shard || shard.removed)
-    throw new UsageError(`shard ${name} is not recorded yet; try again in a moment`);
-  const answer = await control.table.putShard({ ...shard, removing, version: shard.version + 1 });
-  if (!answer.ok) throw new UsageError(`${answer.reason}; try again`);
 }

@@ -26,12 +26,18 @@ export const shardStatus = z.object({
   /** Was its removal asked for? */
   removing: z.boolean(),
   drained: z.boolean(),
+  /** When the rooms of a shard that drains should have left; null without a deadline. */
+  deadline: z.iso.datetime().nullable(),
+  /** Are rooms cut that are left then, or now when there is no deadline? */
+  force: z.boolean(),
   /** Buckets that prefer it, of 1024 in its pool. */
   buckets: z.int(),
   rooms: z.int(),
   /** By its last census; null when there is none. */
   participants: z.int().nullable(),
   web: z.string(),
+  /** The version of its images; null: the one that the fleet's shards share. */
+  imageTag: z.string().nullable(),
   bridges: z.array(bridgeStatus),
 });
 export type ShardStatus = z.infer<typeof shardStatus>;
@@ -114,7 +120,7 @@ export type ProxyDiff = z.infer<typeof proxyDiff>;
 
 export const operationStatus = z.object({
   id: z.string(),
-  kind: z.enum(['move', 'retire', 'take-out']),
+  kind: z.enum(['move', 'retire', 'take-out', 'shard-down']),
   phase: z.enum(['hold', 'release', 'tombstone', 'out']),
   startedAt: z.iso.datetime(),
   /** Proxies that have not acknowledged the phase. */
@@ -199,6 +205,29 @@ export const fleetStatus = z.object({
   splits: splitSummary,
 });
 export type FleetStatus = z.infer<typeof fleetStatus>;
+
+export const upgradeStatus = z.object({
+  imageTag: z.string(),
+  state: z.enum(['running', 'paused', 'stopped', 'done']),
+  /** Why it is in this state. */
+  reason: z.string(),
+  /** Is it on its way back to the versions from before? */
+  rollback: z.boolean(),
+  shards: z.array(
+    z.object({
+      old: z.string(),
+      /** Versions before and after; null: the one that the fleet's shards share. */
+      from: z.string().nullable(),
+      /** The shard in its place; null before it was added. */
+      new: z.string().nullable(),
+      to: z.string().nullable(),
+      done: z.boolean(),
+      /** What it waits for, or what comes next. */
+      reason: z.string(),
+    }),
+  ),
+});
+export type UpgradeStatus = z.infer<typeof upgradeStatus>;
 
 /** A change that was asked for. Nothing changes with `dryRun`. */
 export const changeAnswer = z.object({

@@ -2,10 +2,13 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exitCodes, messageOf, UsageError, UsherError } from '../../common/errors.ts';
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
-import { desiredState } from '../../shards/spec/schema.ts';
+import { desiredState, imageTag } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { eventsQuery } from '../events/schema.ts';
 import { waitForEvents } from '../events/wait-for-events.ts';
+import { changeUpgrade, startUpgrade } from '../upgrade/change-upgrade.ts';
+import { upgradeFile } from '../upgrade/schema.ts';
+import { viewUpgrade } from '../upgrade/view-upgrade.ts';
 import { actorOf } from './actor.ts';
 import { changePin } from './change-pin.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
@@ -13,6 +16,7 @@ import { explainRoom } from './explain-room.ts';
 import { forceRebuild } from './force-rebuild.ts';
 import { createOrchestratorMetrics } from './metrics.ts';
 import { recordCommand } from './record-command.ts';
+import { RefusedError } from './refused-error.ts';
 import { roomStatus } from './schema.ts';
 import { standBy } from './stand-by.ts';
 import { viewFleet } from './view-fleet.ts';
@@ -21,6 +25,9 @@ import { diffOf, viewProxies } from './view-proxies.ts';
 import { viewRoom, viewRooms } from './view-rooms.ts';
 import { mirrorOf, viewShards } from './view-shards.ts';
 import { viewSplits } from './view-splits.ts';
+
+/** A year: what is longer is a mistake. */
+const maxDeadlineMs = 365 * 86_400_000;
 
 /** Which rooms. */
 export const roomsQuery = z.object({
@@ -31,13 +38,46 @@ export const roomsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100_000).default(1_000),
 });
 /** What the operator wants. */
-export const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
+export const desiredBody = z.strictObject({
+  desired: desiredState,
+  /** Only of a drain: when its rooms should have left, in milliseconds from now. */
+  deadlineInMs: z.int().min(0).max(maxDeadlineMs).optional(),
+  /** Only of a drain: rooms that are left then, or now without a deadline, are cut. */
+  force: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
+/** What becomes of the rooms that live on a shard to be removed; refused when that is not said. */
+export const removeBody = z.strictObject({
+  /** They end by themselves first. */
+  drain: z.boolean().default(false),
+  /** They are cut. */
+  force: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
+/** An upgrade of shards to another version of their images. */
+export const upgradeBody = z.strictObject({
+  imageTag,
+  /** Which; none: all that have another version and are not on their way out. */
+  shards: z.array(z.string()).default([]),
+  /** A new shard's share of new rooms while it is on trial, in percent of what it gets afterwards. */
+  canary: upgradeFile.shape.canary.default(10),
+  /** So many new shards at a time. */
+  surge: upgradeFile.shape.surge.default(1),
+  /** How long a trial takes, in milliseconds. */
+  bakeMs: upgradeFile.shape.bakeMs.default(600_000),
+  /** How long a new shard may take to get its first rooms, in milliseconds. */
+  readyWithinMs: upgradeFile.shape.readyWithinMs.default(600_000),
+  dryRun: z.boolean().default(false),
+});
+/** A word to the upgrade under way. */
+export const upgradeWordBody = z.strictObject({
+  word: z.enum(['pause', 'resume', 'rollback']),
+  dryRun: z.boolean().default(false),
+});
 /** Only a forced rebuild can be asked for; any other begins by itself. */
 export const rebuildBody = z.strictObject({ force: z.literal(true), dryRun: z.boolean().default(false) });
 /** Where the operator wants a room; null: nowhere in particular. */
 export const pinBody = z.strictObject({ shard: z.string().nullable(), dryRun: z.boolean().default(false) });
-/** Nothing changes with `dryRun`. */
-export const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
 /** What an operator does who wants a shard so. */
 const verbs = { active: 'uncordon', cordoned: 'cordon', draining: 'drain' } as const;
 const named = z.object({ name: z.string() });
@@ -77,15 +117,34 @@ export function createApi(control: Control): FastifyInstance {
   server.get('/v1/shards/:name', async (request) => shardOf(control, read(named, request.params).name));
   server.post('/v1/shards/:name/desired', async (request) => {
     const { name } = read(named, request.params);
-    const { desired, dryRun } = read(desiredBody, request.body);
-    const asked = { actor: actorOf(request), action: `shard.${verbs[desired]}`, shards: [name], dryRun };
-    return recordCommand(control.audit, asked, () => changeDesired(control, name, desired, dryRun));
+    const change = read(desiredBody, request.body);
+    const { desired, dryRun, ...inputs } = change;
+    const asked = {
+      actor: actorOf(request),
+      action: `shard.${verbs[desired]}`,
+      shards: [name],
+      inputs,
+      dryRun,
+    };
+    return recordCommand(control.audit, asked, () => changeDesired(control, name, change));
   });
   server.post('/v1/shards/:name/remove', async (request) => {
     const { name } = read(named, request.params);
-    const { dryRun } = read(removeBody, request.body ?? {});
-    const asked = { actor: actorOf(request), action: 'shard.remove', shards: [name], dryRun };
-    return recordCommand(control.audit, asked, () => requestRemoval(control, name, dryRun));
+    const removal = read(removeBody, request.body ?? {});
+    const { dryRun, ...inputs } = removal;
+    const asked = { actor: actorOf(request), action: 'shard.remove', shards: [name], inputs, dryRun };
+    return recordCommand(control.audit, asked, () => requestRemoval(control, name, removal));
+  });
+  server.get('/v1/upgrade', () => viewUpgrade(control));
+  server.post('/v1/upgrade', async (request) => {
+    const { dryRun, ...wish } = read(upgradeBody, request.body);
+    const asked = { actor: actorOf(request), action: 'upgrade.start', inputs: wish, dryRun };
+    return recordCommand(control.audit, asked, () => startUpgrade(control, wish, dryRun));
+  });
+  server.post('/v1/upgrade/word', async (request) => {
+    const { word, dryRun } = read(upgradeWordBody, request.body);
+    const asked = { actor: actorOf(request), action: `upgrade.${word}`, dryRun };
+    return recordCommand(control.audit, asked, () => changeUpgrade(control, word, dryRun));
   });
   server.get('/v1/rooms', async (request) =>
     viewRooms(control, mirrorOf(control), read(roomsQuery, request.query)),
@@ -143,6 +202,7 @@ function read<T>(schema: z.ZodType<T>, value: unknown): T {
 
 function classify(error: unknown): { status: number; exitCode: number } {
   if (error instanceof UsageError) return { status: 400, exitCode: error.exitCode };
+  if (error instanceof RefusedError) return { status: 409, exitCode: error.exitCode };
   if (error instanceof UsherError) return { status: 503, exitCode: error.exitCode };
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   return { status, exitCode: status < 500 ? exitCodes.usage : exitCodes.failure };

@@ -3,6 +3,7 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
 import { drainStatus } from '../shards/drain-status.ts';
+import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { ShardStatus } from './schema.ts';
 
 /** The stick table, or an error that says what to do when it was not read yet. */
@@ -25,7 +26,7 @@ export function viewShards(control: Control): ShardStatus[] {
 }
 
 function viewShard(control: Control, mirror: StickTableMirror, shard: ShardRecord): ShardStatus {
-  const endpoints = control.shards.get(shard.name)?.endpoints;
+  const watched = control.shards.get(shard.name);
   const drain = drainStatus(shard, mirror, control.censuses, control.fleet.timings.censusesToEnd);
   return {
     name: shard.name,
@@ -38,11 +39,22 @@ function viewShard(control: Control, mirror: StickTableMirror, shard: ShardRecor
     admitted: shard.admitted,
     removing: shard.removing,
     drained: drain.drained,
+    ...viewWish(watched),
     buckets: drain.buckets,
     rooms: drain.rooms,
     participants: drain.participants ?? null,
     web: `http://${shard.address.host}:${shard.address.port}`,
-    bridges: (endpoints?.bridges ?? []).map(({ name, rest }) => ({ name, rest })),
+    bridges: (watched?.endpoints?.bridges ?? []).map(({ name, rest }) => ({ name, rest })),
+  };
+}
+
+/** What the overlay alone says. */
+function viewWish(watched: WatchedShard | undefined): Pick<ShardStatus, 'deadline' | 'force' | 'imageTag'> {
+  const { deadline, force, imageTag } = watched?.spec ?? {};
+  return {
+    deadline: deadline === undefined ? null : new Date(deadline).toISOString(),
+    force: force ?? false,
+    imageTag: imageTag ?? null,
   };
 }
 
@@ -58,8 +70,9 @@ function viewUnrecorded(control: Control, name: string): ShardStatus {
     observed: 'provisioning',
     reason: watched?.health?.reason ?? 'not probed yet',
     admitted: false,
-    removing: false,
+    removing: watched?.spec.removing ?? false,
     drained: false,
+    ...viewWish(watched),
     buckets: 0,
     rooms: 0,
     participants: null,

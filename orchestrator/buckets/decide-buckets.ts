@@ -65,7 +65,8 @@ export function takesNewRooms(shard: ShardRecord): boolean {
   return whyNoNewRooms(shard) === undefined;
 }
 
-function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {
+/** A pool's buckets with the shard that each prefers. */
+export function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> {
   const current = new Map<number, string>();
   for (let bucket = 0; bucket < bucketCount; bucket += 1) {
     const shard = mirror.preferences.get(`${pool}/${bucket}`);
@@ -74,7 +75,8 @@ function bucketsOf(mirror: StickTableMirror, pool: string): Map<number, string> 
   return current;
 }
 
-function fillUnknown(
+/** The headroom of each shard, the mean of the known ones where it is not. */
+export function fillUnknown(
   eligible: readonly ShardRecord[],
   known: ReadonlyMap<string, number>,
 ): Map<string, number> {

@@ -2,6 +2,7 @@ import { loop } from '../../common/loop.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { type Intent, SparingAudit } from '../audit/sparing-audit.ts';
 import { type Control, operationId } from '../control/control.ts';
+import { shardsGoingDown } from '../operations/operation-view.ts';
 import { type BucketsDecision, decideBuckets, takesNewRooms } from './decide-buckets.ts';
 
 const everyMs = 500;
@@ -16,7 +17,8 @@ export async function runBuckets(control: Control, signal: AbortSignal): Promise
   const audit = new SparingAudit(control.audit);
   await loop('buckets', everyMs, signal, control.log, async () => {
     const mirror = control.mirror();
-    if (!mirror || mirror.moves.size > 0) return;
+    // A shard that goes down gives its buckets away itself.
+    if (!mirror || mirror.moves.size > 0 || shardsGoingDown(mirror).length > 0) return;
     const records = [...mirror.shards.values()];
     if (records.some(takesNewRooms)) firstAdmittedAt ??= Date.now();
     const missing = [...control.shards.values()].some(
@@ -67,11 +69,15 @@ function intentOf(
   };
 }
 
-/** Headroom of every shard whose bridges have said theirs, times its operator's weight. */
-function headroomOf(control: Control): Map<string, number> {
-  const headroom = new Map<string, number>();
-  for (const [name, { spec, headroomBitsPerSecond }] of control.shards) {
-    if (headroomBitsPerSecond !== undefined) headroom.set(name, headroomBitsPerSecond * spec.weight);
-  }
-  return headroom;
+/** Headroom of every shard, times its operator's weight; one whose bridges have not said theirs gets the mean. */
+export function headroomOf(control: Control): Map<string, number> {
+  const shards = [...control.shards];
+  const said = shards.flatMap(([, { headroomBitsPerSecond }]) => headroomBitsPerSecond ?? []);
+  const mean = said.length > 0 ? said.reduce((sum, one) => sum + one, 0) / said.length : 1;
+  return new Map(
+    shards.map(([name, { spec, headroomBitsPerSecond }]) => [
+      name,
+      (headroomBitsPerSecond ?? mean) * spec.weight,
+    ]),
+  );
 }

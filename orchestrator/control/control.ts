@@ -36,6 +36,6 @@ export interface Control {
 }
 
 /** A new operation's id: unique, and in the order in which operations began. */
-export function operationId(kind: 'move' | 'retire' | 'take-out', now = Date.now()): string {
+export function operationId(kind: 'move' | 'retire' | 'take-out' | 'shard-down', now = Date.now()): string {
   return `${kind}-${now.toString(36)}-${crypto.randomUUID().slice(0, 8)}`;
 }

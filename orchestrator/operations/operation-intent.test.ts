@@ -23,6 +23,8 @@ function view(over: Partial<OperationRecord>): OperationView {
     censuses: new CensusBook(),
     graceMs: 1,
     censusesToBeSure: 1,
+    observed: new Map(),
+    headroom: new Map(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Candidate } from '../audit/audit.ts';
 import type { Intent } from '../audit/sparing-audit.ts';
 import type { OperationAct, OperationView } from './operation-view.ts';
 
@@ -10,6 +11,7 @@ export function operationIntent(view: OperationView, step: OperationAct): Intent
   if (kind === 'retire' && step.do === 'finish') return undefined;
   const moving = [...view.mirror.moves.values()].filter(({ operation }) => operation === view.id);
   const shards = subject === undefined ? moving.map(({ to }) => to) : [subject];
+  const heirs = heirsOf(step);
   return {
     actor: 'orchestrator',
     action: `${kind}.${step.do}`,
@@ -19,10 +21,20 @@ export function operationIntent(view: OperationView, step: OperationAct): Intent
     inputs: {
       operation: view.id,
       phase,
+      ...(view.record.cause !== undefined && { cause: view.record.cause }),
       ...(kind === 'move' && { buckets: moving.length }),
       ...(view.ackedAt !== undefined && { ackedAt: new Date(view.ackedAt).toISOString() }),
     },
+    ...(heirs.length > 0 && { candidates: heirs }),
   };
+}
+
+/** Who gets the buckets of a shard that goes down. */
+function heirsOf(step: OperationAct): Candidate[] {
+  if (step.do !== 'shard-down') return [];
+  const given = new Map<string, number>();
+  for (const shard of step.targets.values()) given.set(shard, (given.get(shard) ?? 0) + 1);
+  return [...given].map(([name, count]) => ({ name, chosen: true, reason: `gets ${count} buckets` }));
 }
 
 function roomsOf(step: OperationAct): string[] {

@@ -1,5 +1,5 @@
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
-import { incarnationOf, type OperationRecord } from '../../haproxy/stick-table/records.ts';
+import { incarnationOf, type OperationRecord, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 
 /** All that decides an operation's next step. */
@@ -18,6 +18,10 @@ export interface OperationView {
   graceMs: number;
   /** How many censuses make sure. */
   censusesToBeSure: number;
+  /** What this orchestrator's own probes say of each shard, by name; missing: nothing yet. */
+  observed: ReadonlyMap<string, ShardRecord['observed']>;
+  /** Shard name -> headroom, in one unit for all; missing: unknown. */
+  headroom: ReadonlyMap<string, number>;
 }
 
 /** What to do next with an operation, and why. */
@@ -28,6 +32,8 @@ export type OperationStep =
   | { do: 'delete'; rooms: string[]; reason: string }
   | { do: 'put-back'; reason: string }
   | { do: 'remove'; reason: string }
+  | { do: 'shard-down'; targets: Map<string, string>; reason: string }
+  | { do: 'shard-up'; reason: string }
   | { do: 'finish'; reason: string };
 
 /** A step that is more than waiting. */
@@ -38,6 +44,15 @@ export function livingShards(mirror: StickTableMirror): Set<string> {
   return new Set(
     [...mirror.shards.values()].filter((shard) => shard.admitted && !shard.removed).map(incarnationOf),
   );
+}
+
+/** The shards that proxies are letting go of and that may yet come back in the same life, by name. */
+export function shardsGoingDown(mirror: StickTableMirror): string[] {
+  return [...mirror.subjects]
+    .filter(
+      ([id, name]) => mirror.operations.get(id) === 'out' && mirror.shards.get(name)?.observed === 'down',
+    )
+    .map(([, name]) => name);
 }
 
 /**

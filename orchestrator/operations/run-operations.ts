@@ -1,19 +1,17 @@
 import { loop } from '../../common/loop.ts';
 import type { CommandAnswer } from '../../haproxy/stick-table/commands.ts';
-import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import { readShards } from '../../shards/overlay/fleet-folder.ts';
-import { planRemove, planRestOfRemoval } from '../../shards/overlay/plan-remove.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
+import { headroomOf } from '../buckets/run-buckets.ts';
 import type { Control } from '../control/control.ts';
 import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
-import { stopKeeper } from '../shards/keep-shards.ts';
+import { changeShard, removeShard } from '../shards/remove-shard.ts';
 import { attemptAll } from './attempt-all.ts';
 import { operationIntent } from './operation-intent.ts';
 import type { OperationAct, OperationStep, OperationView } from './operation-view.ts';
 import { stepMove } from './step-move.ts';
 import { stepRetire } from './step-retire.ts';
+import { stepShardDown } from './step-shard-down.ts';
 import { stepTakeOut } from './step-take-out.ts';
 
 const everyMs = 200;
@@ -46,6 +44,8 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         censuses: control.censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
+        observed: observedBy(control),
+        headroom: headroomOf(control),
       };
       const step = decideStep(view);
       if (step.do === 'wait') {
@@ -61,6 +61,13 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
   });
 }
 
+/** Own probes alone: what another orchestrator found is in the table. */
+function observedBy(control: Control): OperationView['observed'] {
+  return new Map(
+    [...control.shards].flatMap(([name, { health }]) => (health ? [[name, health.observed]] : [])),
+  );
+}
+
 function decideStep(view: OperationView): OperationStep {
   switch (view.record.kind) {
     case 'move':
@@ -69,6 +76,8 @@ function decideStep(view: OperationView): OperationStep {
       return stepRetire(view);
     case 'take-out':
       return stepTakeOut(view);
+    case 'shard-down':
+      return stepShardDown(view);
     default:
       return view.record.kind satisfies never;
   }
@@ -81,6 +90,7 @@ async function takeStep(
   signal: AbortSignal,
 ): Promise<CommandAnswer> {
   const { table } = control;
+  const subject = view.mirror.shards.get(view.record.subject ?? '');
   switch (step.do) {
     case 'flip':
       return table.flip(view.id, step.adopted, step.pinned);
@@ -91,38 +101,17 @@ async function takeStep(
     case 'finish':
       return table.finish(view.id);
     case 'put-back':
-      await putShard(control, view, { admitted: true, removing: false });
+      // Its operator still wants it removed: it drains on.
+      if (subject) await changeShard(control, subject, { admitted: true });
       return table.finish(view.id);
+    case 'shard-up':
+      return table.shardUp(view.id);
+    case 'shard-down':
+      return table.shardDown(view.id, step.targets);
     case 'remove':
-      await removeShard(control, view, signal);
+      if (subject) await removeShard(control, subject, signal);
       return table.finish(view.id);
     default:
       return step satisfies never;
   }
-}
-
-/**
- * Overlay first, so that nobody starts it again; then its processes; then its incarnation is dead for good. Each step
- * can be done again, so that the next orchestrator ends what one that died has left.
- */
-async function removeShard(control: Control, view: OperationView, signal: AbortSignal): Promise<void> {
-  const name = view.record.subject ?? '';
-  control.election.token();
-  await applyChanges(await planRestOfRemoval(control.folder, name));
-  const listed = (await readShards(control.folder)).some((spec) => spec.name === name);
-  if (listed) await applyChanges(await planRemove(control.folder, name));
-  await stopKeeper(control, name);
-  await control.driver.remove(name, signal);
-  await putShard(control, view, { removed: true });
-}
-
-async function putShard(
-  control: Control,
-  view: OperationView,
-  over: { admitted?: boolean; removing?: boolean; removed?: boolean },
-): Promise<void> {
-  const shard = view.mirror.shards.get(view.record.subject ?? '');
-  if (!shard) return;
-  const answer = await control.table.putShard({ ...shard, ...over, version: shard.version + 1 });
-  if (!answer.ok) throw new Error(`shard ${incarnationOf(shard)}: ${answer.reason}`);
 }

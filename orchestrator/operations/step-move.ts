@@ -1,6 +1,13 @@
+import { isPresentLife } from '../../haproxy/stick-table/records.ts';
 import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import { coveredSince } from '../rooms/census.ts';
-import { livingShards, type OperationStep, type OperationView, waitForAll } from './operation-view.ts';
+import {
+  livingShards,
+  type OperationStep,
+  type OperationView,
+  shardsGoingDown,
+  waitForAll,
+} from './operation-view.ts';
 
 /**
  * A bucket move's next step (protocol.md, "Bucket move"): hold, acks, a census of every shard that covers the
@@ -17,6 +24,9 @@ export function stepMove(view: OperationView, bucketOf: (room: string) => string
   if (waiting) return waiting;
   if (view.record.phase === 'release')
     return { do: 'finish', reason: 'every proxy carries the new preference' };
+  // It may come back with rooms that no census shows now.
+  const leaving = shardsGoingDown(view.mirror);
+  if (leaving.length > 0) return { do: 'wait', reason: `waits until it is clear whether ${leaving} is down` };
   const from = (view.ackedAt ?? 0) + view.graceMs;
   const living = livingShards(view.mirror);
   const censuses = view.censuses.latest();
@@ -29,11 +39,17 @@ export function stepMove(view: OperationView, bucketOf: (room: string) => string
   for (const [incarnation, { rooms }] of censuses) {
     if (!living.has(incarnation)) continue;
     for (const room of rooms.keys()) {
-      if (isMoving(room) && !view.mirror.rooms.has(room)) adopted.set(room, incarnation);
+      if (isMoving(room) && !isPlaced(view.mirror, room)) adopted.set(room, incarnation);
     }
   }
   const pinned = new Map([...view.pins].filter(([room]) => isMoving(room) && !adopted.has(room)));
   return { do: 'flip', adopted, pinned, reason: 'every proxy holds, and every shard was read since' };
+}
+
+/** Does the table seat it, on a life of a shard that is not over? */
+function isPlaced({ rooms, shards }: OperationView['mirror'], room: string): boolean {
+  const placement = rooms.get(room);
+  return placement !== undefined && isPresentLife(shards, placement.shard);
 }
 
 /** A target of the move that takes no new rooms any more: cordoned, draining or on its way out meanwhile. */

@@ -12,6 +12,9 @@ export function stepTakeOut(view: OperationView): OperationStep {
   if (!shard || shard.removed) return { do: 'finish', reason: 'the shard is gone' };
   // An orchestrator that died between putting it back and closing the operation.
   if (shard.admitted) return { do: 'finish', reason: 'the shard was put back' };
+  if (view.record.cause === 'unused') {
+    return { do: 'remove', reason: `${incarnationOf(shard)} was never in service` };
+  }
   const incarnation = incarnationOf(shard);
   const reading = view.censuses.latest().get(incarnation);
   if (!reading || reading.begunAt < (view.ackedAt ?? 0) + view.graceMs) {

@@ -13,7 +13,7 @@ function view(
   kind: OperationRecord['kind'],
   phase: OperationRecord['phase'],
   over: Partial<OperationView> = {},
-) {
+): OperationView {
   const mirror = new StickTableMirror();
   mirror.operations.set('op1', phase);
   mirror.shards.set('a', shard('a'));
@@ -29,8 +29,10 @@ function view(
     censuses: new CensusBook(),
     graceMs: 100,
     censusesToBeSure: 2,
+    observed: new Map(),
+    headroom: new Map(),
     ...over,
-  } satisfies OperationView;
+  };
 }
 
 function census(book: CensusBook, incarnation: string, begunAt: number, ...rooms: string[]): void {

@@ -26,7 +26,7 @@ export function mergeShards(
   let lastId = Math.max(0, ...[...servers.values()].map(({ id }) => id));
   const records = new Map<string, ShardRecord>();
   for (const shard of [...known, ...withoutOverlay(slotted, known, servers)]) {
-    const { name, region, pool, desired } = shard.spec;
+    const { name, region, pool, desired, removing = false } = shard.spec;
     const life = slotted.get(name);
     const incarnation = life ?? (named.get(name) ?? 0) + 1;
     const server = servers.get(incarnationOf({ name, incarnation }));
@@ -44,7 +44,7 @@ export function mergeShards(
       // An admitted shard is as well as it was, until it is probed: nothing moves because Redis was lost.
       ...(shard.health ?? { observed: admitted ? 'ready' : 'provisioning', reason: '' }),
       admitted,
-      removing: false,
+      removing,
       removed: false,
     });
   }

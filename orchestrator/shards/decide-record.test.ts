@@ -29,7 +29,9 @@ describe('decideRecord', () => {
   });
 
   it('does not admit again what is being removed', () => {
-    expect(decideRecord({ ...first, removing: true }, spec, address, ready, 9).admitted).toBe(false);
+    const going = decideRecord(first, { ...spec, desired: 'draining', removing: true }, address, ready, 9);
+    expect(going).toMatchObject({ admitted: false, removing: true, desired: 'draining' });
+    expect(decideRecord(going, spec, address, ready, 9)).toMatchObject({ admitted: true, removing: false });
   });
 
   it('gives a name that comes back a new incarnation and a new server id', () => {

@@ -17,8 +17,9 @@ export function decideRecord(
   freeServerId: number,
 ): ShardRecord {
   const life = before && !before.removed ? before : undefined;
+  const removing = spec.removing ?? false;
   // Once a removal is asked for, only the removal itself may put the shard back.
-  const mayBeAdmitted = health.observed === 'ready' && !life?.removing;
+  const mayBeAdmitted = health.observed === 'ready' && !removing;
   return {
     name: spec.name,
     version: before?.version ?? 0,
@@ -31,7 +32,7 @@ export function decideRecord(
     observed: health.observed,
     reason: health.reason,
     admitted: (life?.admitted ?? false) || mayBeAdmitted,
-    removing: life?.removing ?? false,
+    removing,
     removed: false,
   };
 }

@@ -60,13 +60,15 @@ export async function startShard(
 function jicofo(run: ShardRun): Simulator {
   const { shard, ports, domains } = run;
   const xmpp = { ...account(run, 'focus'), conferenceDomain: domains.muc };
-  const config = { shard: shard.name, region: shard.region, xmpp, healthChecks: true };
+  const { name, region, imageTag: version } = shard;
+  const config = { shard: name, region, xmpp, healthChecks: true, version };
   return { kind: 'jicofo', name: processNames(shard).jicofo, restPort: ports.jicofo, config };
 }
 
 function bridge(run: ShardRun, name: string): Simulator {
   const { shard, ports } = run;
-  const config = { shard: shard.name, region: shard.region, name, xmpp: account(run, 'jvb') };
+  const { region, imageTag: version } = shard;
+  const config = { shard: shard.name, region, name, xmpp: account(run, 'jvb'), version };
   return { kind: 'bridge', name, restPort: ports.bridges[name] ?? 0, config };
 }
 

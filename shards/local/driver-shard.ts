@@ -12,6 +12,8 @@ const localShard = z.object({
   users: z.object({ focus: z.string(), jvb: z.string() }),
   /** Names of its bridges. */
   bridges: z.array(z.string()),
+  /** What its parts say of their version. */
+  imageTag: z.string().optional(),
 });
 
 /** What must outlive the processes of a local shard, besides its ports. */
@@ -25,7 +27,7 @@ export function localShardOf(spec: ShardSpec, recorded: LocalShard | undefined):
     if (!bridges.includes(name)) bridges.push(name);
   }
   const users = recorded?.users ?? { focus: password(), jvb: password() };
-  return { name: spec.name, region: spec.region, users, bridges };
+  return { name: spec.name, region: spec.region, users, bridges, imageTag: spec.imageTag };
 }
 
 /** The shard recorded in this folder, if there is one. @throws UsherError when the file holds something else. */

@@ -6,8 +6,8 @@ import { type ShardSpec, shardSpec } from '../spec/schema.ts';
 import { applyChanges } from './apply-changes.ts';
 import { readShards } from './fleet-folder.ts';
 import { planAdd } from './plan-add.ts';
-import { planDesired } from './plan-desired.ts';
 import { planRemove, planRestOfRemoval } from './plan-remove.ts';
+import { planWish } from './plan-wish.ts';
 
 const list = '# our fleet\nkind:   Kustomization\nresources:\n  - ../monitoring   # theirs\npatches: [ ]\n';
 let folder: string;
@@ -90,12 +90,52 @@ describe('a fleet folder', () => {
     await edit(overlay, 'labels:', 'images: [ {name: jvb, newTag: x} ]   # pinned\nlabels:');
     const before = await read(overlay);
     for (const desired of ['cordoned', 'draining'] as const) {
-      await applyChanges(await planDesired(folder, 'eu-1', desired));
+      await applyChanges(await planWish(folder, 'eu-1', { desired }));
       expect(await readShards(folder)).toEqual([spec('eu-1', { desired })]);
-      expect(await planDesired(folder, 'eu-1', desired)).toEqual([]);
+      expect(await planWish(folder, 'eu-1', { desired })).toEqual([]);
     }
-    await applyChanges(await planDesired(folder, 'eu-1', 'active'));
+    await applyChanges(await planWish(folder, 'eu-1', { desired: 'active' }));
     expect(await read(overlay)).toBe(before);
+  });
+
+  it('records a deadline, force and a removal as texts to kustomize, and forgets them byte for byte', async () => {
+    const before = await read(overlay);
+    const wish = {
+      desired: 'draining',
+      deadline: Date.UTC(2030, 1, 2),
+      force: true,
+      removing: true,
+    } as const;
+    await applyChanges(await planWish(folder, 'eu-1', wish));
+    expect(await read(overlay)).toContain(
+      '        usher.dev/desired: draining\n' +
+        '        usher.dev/deadline: "2030-02-02T00:00:00.000Z"\n' +
+        '        usher.dev/force: "true"\n' +
+        '        usher.dev/removing: "true"\n',
+    );
+    expect(await readShards(folder)).toEqual([spec('eu-1', wish)]);
+    await applyChanges(
+      await planWish(folder, 'eu-1', { ...wish, deadline: wish.deadline + 1, force: false }),
+    );
+    expect(await readShards(folder)).toEqual([
+      spec('eu-1', { desired: 'draining', deadline: wish.deadline + 1, removing: true }),
+    ]);
+    await applyChanges(await planWish(folder, 'eu-1', { desired: 'active' }));
+    expect(await read(overlay)).toBe(before);
+  });
+
+  it('has the version of a shard as the tag that all of its images have', async () => {
+    await applyChanges(await planAdd(folder, spec('eu-2', { imageTag: '1.10' })));
+    expect((await readShards(folder))[1]).toEqual(spec('eu-2', { imageTag: '1.10' }));
+    expect(await read('shards/eu-2/kustomization.yaml')).toContain(
+      '  - name: jitsi/jvb\n    newTag: "1.10"\n',
+    );
+    await edit(
+      'shards/eu-2/kustomization.yaml',
+      'jitsi/jvb\n    newTag: "1.10"',
+      'jitsi/jvb\n    newTag: other',
+    );
+    expect((await readShards(folder))[1]).toEqual(spec('eu-2'));
   });
 
   it('plans without touching a file', async () => {
@@ -112,7 +152,7 @@ describe('a fleet folder', () => {
       /eu-1 exists already: .*eu-1\/kustomization.yaml/,
     );
     await expect(planRemove(folder, 'eu-9')).rejects.toThrow(/no shard eu-9 .*its shards: eu-1/);
-    await expect(planDesired(folder, 'eu-9', 'active')).rejects.toThrow(/no shard eu-9/);
+    await expect(planWish(folder, 'eu-9', { desired: 'active' })).rejects.toThrow(/no shard eu-9/);
     await expect(readShards(join(folder, 'nowhere'))).rejects.toThrow(
       /can't read .*nowhere\/kustomization.yaml/,
     );

@@ -26,6 +26,14 @@ export function shardFolder(path: string, name: string): string {
   return join(path, 'shards', name);
 }
 
+/** The overlay of the shard `name`; a UsageError if there is no such shard. */
+export function overlayOf({ overlays, list }: FleetFolder, name: string): Overlay {
+  const overlay = overlays.find((candidate) => candidate.spec.name === name);
+  if (overlay) return overlay;
+  const known = overlays.map((candidate) => candidate.spec.name).join(', ') || 'none';
+  throw new UsageError(`there is no shard ${name} in ${list.file}; its shards: ${known}`);
+}
+
 /** The shards of the fleet's folder `path`, in the list's order; a UsageError says all that is wrong there. */
 export async function readShards(path: string): Promise<ShardSpec[]> {
   return (await readFleetFolder(path)).overlays.map((overlay) => overlay.spec);

@@ -1,4 +1,4 @@
-import { type Document, isCollection, isMap, isScalar, type Pair } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, type Pair, stringify } from 'yaml';
 import { insertLines, isBlock, lastOffset, lineEnd, lineStart, rewrite, splice } from './yaml-edit.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -6,7 +6,14 @@ type Path = readonly (string | number)[];
 
 /** The text with `value` at `path`; the mappings on the way are made if need be. */
 export function setKey(source: YamlSource, path: Path, value: string): string {
-  return rewrite(source, (document) => document.setIn(path, value), splicedIn(source, path, value));
+  // What YAML 1.1, which kustomize reads, would not take for a text stands in quotes: `true`, a time.
+  const written = stringify(value, { version: '1.1', lineWidth: 0 }).trim();
+  const change = (document: Document): void => {
+    document.setIn(path, value);
+    const node = document.getIn(path, true);
+    if (isScalar(node) && written !== value) node.type = 'QUOTE_DOUBLE';
+  };
+  return rewrite(source, change, splicedIn(source, path, written));
 }
 
 /** The text without the key at `path`, and without the mappings around it that would be left empty. */

@@ -16,7 +16,7 @@ patches: [ {path: a.yaml} ]
 
 describe('insertItem', () => {
   it('adds one line behind the given item and touches no other byte', () => {
-    const after = insertItem(parseYaml('list', odd), 'resources', 1, 'shards/us-1');
+    const after = insertItem(parseYaml('list', odd), ['resources'], 1, 'shards/us-1');
     expect(after).toBe(odd.replace("eu-2'\n", "eu-2'\n    - shards/us-1\n"));
   });
 
@@ -25,19 +25,19 @@ describe('insertItem', () => {
     ['an empty list', 'resources: []\nkind: K # k\n', 'resources:\n  - shards/a\nkind: K # k\n'],
     ['a list of nothing', 'resources:\nkind: K\n', 'resources:\n  - shards/a\nkind: K\n'],
   ])('makes the list where there is %s', (_, before, after) => {
-    expect(insertItem(parseYaml('list', before), 'resources', -1, 'shards/a')).toBe(after);
+    expect(insertItem(parseYaml('list', before), ['resources'], -1, 'shards/a')).toBe(after);
   });
 
   it('writes into a flow list, keeping comments', () => {
-    const after = insertItem(parseYaml('list', 'resources: [env, b] # all\n'), 'resources', 1, 'shards/a');
+    const after = insertItem(parseYaml('list', 'resources: [env, b] # all\n'), ['resources'], 1, 'shards/a');
     expect(after).toBe('resources: [ env, b, shards/a ] # all\n');
   });
 
   it('keeps CRLF and mends a missing last line break', () => {
-    expect(insertItem(parseYaml('list', 'resources:\r\n- a\r\nk: 1\r\n'), 'resources', 0, 'b')).toBe(
+    expect(insertItem(parseYaml('list', 'resources:\r\n- a\r\nk: 1\r\n'), ['resources'], 0, 'b')).toBe(
       'resources:\r\n- a\r\n- b\r\nk: 1\r\n',
     );
-    expect(insertItem(parseYaml('list', 'resources:\n- a'), 'resources', 0, 'b')).toBe(
+    expect(insertItem(parseYaml('list', 'resources:\n- a'), ['resources'], 0, 'b')).toBe(
       'resources:\n- a\n- b\n',
     );
   });
@@ -63,7 +63,7 @@ describe('insertItem', () => {
           });
           const before = `a:    1\nresources:  # list\n${lines.join('')}${end}`;
           const after = at % items.length;
-          const inserted = insertItem(parseYaml('list', before), 'resources', after, 'shards/x');
+          const inserted = insertItem(parseYaml('list', before), ['resources'], after, 'shards/x');
           expect(inserted.length).toBe(before.length + '  - shards/x\n'.length);
           expect(removeItem(parseYaml('list', inserted), 'resources', after + 1)).toBe(before);
         },

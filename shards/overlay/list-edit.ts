@@ -2,14 +2,16 @@ import { type Document, isMap, isNode, isScalar, isSeq, type YAMLSeq } from 'yam
 import { insertLines, isBlock, lastOffset, lineEnd, lineStart, rewrite, splice } from './yaml-edit.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** The text with `value` in the list at `key`, behind its item number `after`; the list is made if need be. */
-export function insertItem(source: YamlSource, key: string, after: number, value: string): string {
+type Path = readonly (string | number)[];
+
+/** The text with `value` in the list at `path`, behind its item number `after`; the list is made if need be. */
+export function insertItem(source: YamlSource, path: Path, after: number, value: string): string {
   const change = (document: Document): void => {
-    const list = document.get(key);
+    const list = document.getIn(path);
     if (isSeq(list)) list.items.splice(after + 1, 0, document.createNode(value));
-    else document.set(key, document.createNode([value]));
+    else document.setIn(path, document.createNode([value]));
   };
-  return rewrite(source, change, splicedIn(source, key, after, value));
+  return rewrite(source, change, splicedIn(source, path, after, value));
 }
 
 /** The text without item number `index` of the list at `key`; a list that becomes empty stays as `[]`. */
@@ -17,9 +19,9 @@ export function removeItem(source: YamlSource, key: string, index: number): stri
   return rewrite(source, (document) => document.deleteIn([key, index]), splicedOut(source, key, index));
 }
 
-function splicedIn(source: YamlSource, key: string, after: number, value: string): string | undefined {
+function splicedIn(source: YamlSource, path: Path, after: number, value: string): string | undefined {
   const { text } = source;
-  const list = source.document.get(key);
+  const list = source.document.getIn(path);
   if (isSeq(list) && list.items.length === 0 && list.range) {
     const [start, end] = list.range;
     const opened = splice(text, text[start - 1] === ' ' ? start - 1 : start, end, '');

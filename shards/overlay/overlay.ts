@@ -3,7 +3,8 @@ import { render } from '../../templates/render.ts';
 import { type ShardSpec, shardSpec } from '../spec/schema.ts';
 import { failure, parseWith } from './findings.ts';
 import { readLiterals } from './literals.ts';
-import { desiredAnnotation, kustomization } from './schema.ts';
+import { kustomization, shardImages } from './schema.ts';
+import { readWish } from './wish-annotations.ts';
 import { parseYaml, placeOf, type YamlSource } from './yaml-source.ts';
 
 /** A shard's kustomization.yaml, read. */
@@ -14,8 +15,8 @@ export interface Overlay {
   readonly source: YamlSource;
   /** Where each literal stands, as `file:line:column` by its key. */
   readonly places: ReadonlyMap<string, string>;
-  /** Where the desired state stands, or would stand. */
-  readonly desiredPath: readonly (string | number)[];
+  /** Where the generator of the ConfigMap `shard` stands. */
+  readonly generatorPath: readonly (string | number)[];
 }
 
 /** The text of a new shard's kustomization.yaml; it says nothing of the desired state, so: active. */
@@ -29,6 +30,8 @@ export function renderOverlay(spec: ShardSpec, mediaPort: number): string {
     label: stringify(spec.name, { version: '1.1' }).trim(),
     pool: spec.pool === 'main' ? undefined : spec.pool,
     weight: spec.weight === 100 ? undefined : String(spec.weight),
+    imageTag: spec.imageTag === undefined ? undefined : stringify(spec.imageTag, { version: '1.1' }).trim(),
+    images: shardImages,
   });
 }
 
@@ -36,7 +39,7 @@ export function renderOverlay(spec: ShardSpec, mediaPort: number): string {
 export function parseOverlay(name: string, file: string, text: string): Overlay {
   const summary = `the overlay of shard ${name} can't be used; correct it, or put back the last good one:`;
   const source = parseYaml(file, text);
-  const { namespace, configMapGenerator } = parseWith(kustomization, source, summary);
+  const { namespace, configMapGenerator, images } = parseWith(kustomization, source, summary);
   const index = configMapGenerator.findIndex((candidate) => candidate.name === 'shard');
   const generator = configMapGenerator[index];
   if (!generator) {
@@ -58,10 +61,16 @@ export function parseOverlay(name: string, file: string, text: string): Overlay 
     name,
     region: values.REGION,
     bridges: values.BRIDGES,
-    desired: generator.options?.annotations?.[desiredAnnotation],
+    ...readWish(generator.options?.annotations),
     weight: values.WEIGHT,
     pool: values.POOL,
+    imageTag: commonTag(images ?? []),
   });
-  const desiredPath = [...path, 'options', 'annotations', desiredAnnotation];
-  return { spec, mediaPort: values.JVB_PORT, source, places, desiredPath };
+  return { spec, mediaPort: values.JVB_PORT, source, places, generatorPath: path };
+}
+
+/** The one tag of all of a shard's images; images of several versions have none. */
+function commonTag(images: readonly { name?: string | undefined; newTag?: string | undefined }[]) {
+  const tags = shardImages.map((name) => images.find((image) => image.name === name)?.newTag);
+  return tags.every((tag) => tag === tags[0]) ? tags[0] : undefined;
 }

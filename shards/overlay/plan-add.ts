@@ -12,11 +12,7 @@ const firstMediaPort = 10_000;
 /** What `usher shard add` changes in the fleet's folder `path`; a UsageError if the name is taken. */
 export async function planAdd(path: string, spec: ShardSpec): Promise<FileChange[]> {
   const fleet = await readFleetFolder(path);
-  const taken = fleet.overlays.find((overlay) => overlay.spec.name === spec.name);
-  if (taken) throw new UsageError(`shard ${spec.name} exists already: ${taken.source.file}`);
-
-  const lastShard = fleet.resources.findLastIndex((entry) => shardOfEntry(entry) !== undefined);
-  const after = lastShard === -1 ? fleet.resources.length - 1 : lastShard;
+  const listed = planListed(fleet, spec.name);
   // The overlay comes first, so that the list never names a folder that is not there yet.
   return [
     {
@@ -24,15 +20,25 @@ export async function planAdd(path: string, spec: ShardSpec): Promise<FileChange
       before: undefined,
       after: renderOverlay(spec, freeMediaPort(fleet)),
     },
-    {
-      path: fleet.list.file,
-      before: fleet.list.text,
-      after: insertItem(fleet.list, 'resources', after, `shards/${spec.name}`),
-    },
+    listed,
   ];
 }
 
-function freeMediaPort(fleet: FleetFolder): number {
+/** What puts the shard `name` into the fleet's list, behind the last one; a UsageError if the name is taken. */
+export function planListed({ overlays, resources, list }: FleetFolder, name: string): FileChange {
+  const taken = overlays.find((overlay) => overlay.spec.name === name);
+  if (taken) throw new UsageError(`shard ${name} exists already: ${taken.source.file}`);
+  const lastShard = resources.findLastIndex((entry) => shardOfEntry(entry) !== undefined);
+  const after = lastShard === -1 ? resources.length - 1 : lastShard;
+  return {
+    path: list.file,
+    before: list.text,
+    after: insertItem(list, ['resources'], after, `shards/${name}`),
+  };
+}
+
+/** The first UDP port that no shard's bridges have. */
+export function freeMediaPort(fleet: FleetFolder): number {
   const used = new Set(fleet.overlays.map((overlay) => overlay.mediaPort));
   let port = firstMediaPort;
   while (used.has(port)) port += 1;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../../common/errors.ts';
 import type { FileChange } from './file-change.ts';
-import { readFleetFolder, readFleetList, shardFolder, shardOfEntry } from './fleet-folder.ts';
+import { overlayOf, readFleetFolder, readFleetList, shardFolder, shardOfEntry } from './fleet-folder.ts';
 import { removeItem } from './list-edit.ts';
 
 /**
@@ -12,11 +11,8 @@ import { removeItem } from './list-edit.ts';
  */
 export async function planRemove(path: string, name: string): Promise<FileChange[]> {
   const fleet = await readFleetFolder(path);
+  overlayOf(fleet, name);
   const index = fleet.resources.findIndex((entry) => shardOfEntry(entry) === name);
-  if (index === -1) {
-    const known = fleet.overlays.map((overlay) => overlay.spec.name).join(', ') || 'none';
-    throw new UsageError(`there is no shard ${name} in ${fleet.list.file}; its shards: ${known}`);
-  }
   // The line goes first, so that the list never names a folder that is gone.
   const after = removeItem(fleet.list, 'resources', index);
   const fromList: FileChange = { path: fleet.list.file, before: fleet.list.text, after };

@@ -1,24 +1,42 @@
 import { z } from 'zod';
 import { bridgeRangeText } from '../spec/bridge-range.ts';
-import { desiredState, label, shardSpec } from '../spec/schema.ts';
+import { desiredState, imageTag, label, shardSpec } from '../spec/schema.ts';
+
+/** kustomize takes annotations as text alone: `true` without quotes is an error to it. */
+const flag = z.stringbool({
+  truthy: ['true'],
+  falsy: ['false'],
+  case: 'sensitive',
+  error: 'expected "true" or "false", in quotes',
+});
 
 /**
- * The annotation, on the ConfigMap `shard`, that says `cordoned` or `draining`; absent means active. Not a
- * `commonAnnotations`: those also go into every pod template, so that a drain would restart Prosody and
- * cut the very meetings it waits for (seen with kustomize 5.8.1).
+ * The operator's wish, in annotations of the ConfigMap `shard`; without any it is active. Not `commonAnnotations`:
+ * those also go into every pod template, so that a drain would restart Prosody and cut the very meetings it waits
+ * for (seen with kustomize 5.8.1).
  */
-export const desiredAnnotation = 'usher.dev/desired';
+export const wishAnnotations = z.object({
+  'usher.dev/desired': desiredState.optional(),
+  'usher.dev/deadline': z.iso.datetime({ offset: true }).optional(),
+  'usher.dev/force': flag.optional(),
+  'usher.dev/removing': flag.optional(),
+});
 
 const generator = z.object({
   name: z.string().optional(),
   literals: z.array(z.string()).optional(),
-  options: z
-    .object({ annotations: z.object({ [desiredAnnotation]: desiredState.optional() }).optional() })
-    .optional(),
+  options: z.object({ annotations: wishAnnotations.optional() }).optional(),
 });
 
+/** The images of a shard whose tag is its version, by their names in the base. */
+export const shardImages = ['jitsi/prosody', 'jitsi/jicofo', 'jitsi/web', 'jitsi/jvb'] as const;
+
 /** The parts of a shard's kustomization that usher reads; everything else is the author's own. */
-export const kustomization = z.object({ namespace: z.string(), configMapGenerator: z.array(generator) });
+export const kustomization = z.object({
+  namespace: z.string(),
+  configMapGenerator: z.array(generator),
+  images: z.array(z.object({ name: z.string().optional(), newTag: imageTag.optional() })).nullish(),
+});
 
 /** The literals of the ConfigMap `shard` that usher reads. */
 export const shardLiterals = z.object({

@@ -19,15 +19,35 @@ export const desiredState = z.enum(['active', 'cordoned', 'draining']);
 
 export type DesiredState = z.infer<typeof desiredState>;
 
+/** The version of a shard's images, as a container registry takes it. */
+export const imageTag = z
+  .string()
+  .regex(/^\w[\w.-]{0,127}$/, 'a tag of at most 128 letters, digits, dots, hyphens and underscores');
+
+/** What its operator wants to become of a shard; the words after `desired` are for one that drains. */
+export const wish = z.object({
+  desired: desiredState.default('active'),
+  /** When its rooms should have left, in milliseconds since the epoch. */
+  deadline: z.int().optional(),
+  /** Rooms that are still there at the deadline, or now when there is none, are cut. */
+  force: z.boolean().optional(),
+  /** It is removed when nobody is on it. */
+  removing: z.boolean().optional(),
+});
+
+export type Wish = z.infer<typeof wish>;
+
 /** One shard as its operator wants it: what an overlay says, and all that a driver needs to make it real. */
 export const shardSpec = z.object({
   name: label,
   region: label,
   bridges: bridgeRange,
-  desired: desiredState.default('active'),
+  ...wish.shape,
   /** Share of new rooms against the other shards of the pool, in percent of the usual share. */
   weight: z.int().min(0).max(10_000).default(100),
   pool: label.default('main'),
+  /** Undefined: the one that the fleet's shards share. */
+  imageTag: imageTag.optional(),
 });
 
 export type ShardSpec = z.infer<typeof shardSpec>;

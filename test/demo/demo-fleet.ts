@@ -56,7 +56,10 @@ export function demoFleet(fleet: RunningFleet, say: (line: string) => void): Dem
       const done = new AbortController();
       const watching = watchLeft(fleet, name, onProgress, AbortSignal.any([signal, done.signal]));
       try {
-        await usher(['shard', 'remove', name, '--wait', '--timeout', String(boundMs / 1_000)], signal);
+        await usher(
+          ['shard', 'remove', name, '--drain', '--wait', '--timeout', String(boundMs / 1_000)],
+          signal,
+        );
       } finally {
         done.abort();
         await watching;

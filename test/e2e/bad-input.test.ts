@@ -72,6 +72,9 @@ describe('bad input to a fleet that is up', { timeout: 180_000 }, () => {
     ['a room that is not seated', ['room', 'show', 'nobody'], /\/nobody is not seated; .*room explain/],
     ['a command that is none', ['shard', 'explode'], /unknown command 'explode'/],
     ['a time that is none', ['shard', 'drain', 'eu-1', '--timeout', 'soon'], /--timeout.*soon/],
+    ['a deadline that is none', ['shard', 'drain', 'eu-1', '--deadline', 'soon'], /--deadline.*as in 90s/],
+    ['force where nobody can be asked', ['shard', 'remove', 'eu-1', '--force'], /will cut .*eu-1.*--yes/s],
+    ['two ways to remove', ['shard', 'remove', 'eu-1', '--drain', '--force'], /give one/],
   ])('%s is told, and changes nothing', async (_what, words, message) => {
     const before = await folderBytes(fleet.folder);
     expect(await complaint(fleet, words, 2)).toMatch(message);
@@ -130,7 +133,7 @@ describe('bad input to a fleet that is up', { timeout: 180_000 }, () => {
     const api = apiOf(fleet);
     const overlay = join(fleet.folder, 'shards', 'eu-1', 'kustomization.yaml');
     const good = await readFile(overlay, 'utf8');
-    expect(await usherHere(fleet, ['shard', 'remove', 'eu-2'])).toMatchObject({ code: 0 });
+    expect(await usherHere(fleet, ['shard', 'remove', 'eu-2', '--drain'])).toMatchObject({ code: 0 });
     await writeFile(overlay, 'nonsense: [');
     try {
       await waitFor(async () => (await isTakenOut(api)) || undefined, {

@@ -124,7 +124,7 @@ describe('two orchestrators', { timeout: 120_000 }, () => {
   it('end a removal whose leader was killed when the overlay was gone and the shard was not', async () => {
     const overlay = join(fleet.folder, 'shards', 'eu-3', 'kustomization.yaml');
     await until('eu-3 has rooms still', (now) => shardIn(now, 'eu-3').rooms === 0);
-    await apiOf(fleet).removeShard('eu-3', false);
+    await apiOf(fleet).removeShard('eu-3', {});
     const leader = leaderIn(await apiOf(fleet).status()) ?? 0;
     await waitFor(() => (existsSync(overlay) ? undefined : true), {
       timeoutMs: 60_000,

@@ -109,7 +109,17 @@ describe('the life of a shard, by the command line', { timeout: 180_000 }, () =>
     await meeting.join(patient);
     expect(meeting.shard).toBe('eu-3');
 
-    const removal = startUsherOn(fleet, ['shard', 'remove', 'eu-3', '--wait', '--json']);
+    const before = await folderBytes(fleet.folder);
+    expect(await usher('shard', 'remove', 'eu-3')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /eu-3 has \d+ rooms? with 2 participants: \/held-\d+ \(2\).*--drain.*--force/,
+      ),
+    });
+    expect(await folderBytes(fleet.folder)).toEqual(before);
+
+    const removal = startUsherOn(fleet, ['shard', 'remove', 'eu-3', '--drain', '--wait', '--json']);
     // The other rooms of the shard, in which nobody is, end by and by; this one stays.
     await removal.said('eu-3: removing: 1 room left, 2 participants left, 0 buckets left');
     expect(await seat(60, 'removing')).not.toHaveProperty('eu-3');
@@ -161,5 +171,42 @@ describe('the life of a shard, by the command line', { timeout: 180_000 }, () =>
       code: 2,
       stderr: expect.stringContaining('eu-1, eu-2'),
     });
+  });
+
+  it('says when a deadline has passed, and cuts nobody before force is asked for', async () => {
+    expect(await usher(...add, '--wait')).toMatchObject({ code: 0 });
+    await bucketsHaveMoved();
+    const room = await newRoomOn(apiOf(fleet), 'eu-3', 'stubborn');
+    const meeting = new Meeting({
+      room: { tenant: '', name: room.slice(1) },
+      size: 2,
+      proxies: fleet.proxies,
+    });
+    await meeting.join(patient);
+    const late = startUsherOn(fleet, ['shard', 'drain', 'eu-3', '--deadline', '3s', '--wait']);
+    await late.said('past its deadline');
+    expect(await meeting.check(patient)).toMatchObject({ absent: [], unheard: [] });
+    expect(judgeMeeting(meeting.record)).toMatchObject({
+      split: undefined,
+      moved: undefined,
+      cut: undefined,
+    });
+
+    const forced = await usher('shard', 'remove', 'eu-3', '--force', '--yes', '--wait');
+    expect(forced).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^cut \d+ rooms? with 2 participants: \/stubborn-\d+ \(2\)/m),
+    });
+    expect(await late.outcome).toMatchObject({ code: 0 });
+    await waitFor(async () => (meeting.participants.every((one) => one.present) ? true : undefined), {
+      timeoutMs: 60_000,
+      describe: () => 'not everybody came back on another shard',
+    });
+    expect(await meeting.check(patient)).toMatchObject({ absent: [], unheard: [] });
+    expect(judgeMeeting(meeting.record).split).toBe(undefined);
+    expect(meeting.shard).not.toBe('eu-3');
+    await meeting.end();
+    expect((await apiOf(fleet).shards()).map(({ name }) => name)).toEqual(['eu-1', 'eu-2']);
+    expect([...startedPrograms(fleet.state).keys()].filter((name) => name.startsWith('eu-3'))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ if not is_blessed() then return refused('redis is not blessed') end
 local operation = operation_of(id)
 if not operation then return { 'ok' } end
 if operation.phase == 'hold' then return refused('operation ' .. id .. ' is still on hold') end
+if operation.kind == 'shard-down' and operation.phase == 'out' then return refused('shard ' .. operation.subject .. ' is not down yet') end
 if not all_acked(operation) then return refused('not every agent has acknowledged phase ' .. operation.phase) end
 local moves = redis.call('HGETALL', key.moves)
 for i = 1, #moves, 2 do

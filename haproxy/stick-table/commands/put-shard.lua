@@ -11,6 +11,12 @@ end
 if known and known.incarnation > record.incarnation then
   return refused('shard ' .. record.name .. ' already has a later incarnation')
 end
+-- Only its own steps admit a shard that goes down, or give it its next life.
+local operation = operation_about(record.name)
+if operation and operation.kind == 'shard-down'
+  and (record.admitted or known.incarnation ~= record.incarnation) then
+  return refused('shard ' .. record.name .. ' is going down')
+end
 -- Two shards that are recorded at the same moment may have chosen the same number; the second chooses again.
 for _, json in ipairs(redis.call('HVALS', key.shards)) do
   local other = cjson.decode(json)

@@ -62,11 +62,12 @@ local function place(room, incarnation, state, seated_at, extra)
   redis.call('HSET', key.rooms, room, value)
 end
 
--- Does this placement still hold: is its incarnation the shard's current one, and the shard still there?
+-- Does this placement still hold: is its incarnation the shard's current one, and the shard still there? A shard
+-- that is being taken out of the proxies keeps its rooms: some may still be reached, until all have acknowledged.
 local function holds(placement)
   local name = string.match(placement.incarnation, '^(.*)%.%d+$')
   local shard = shard_of(name)
-  return usable(shard) and incarnation_of(shard) == placement.incarnation
+  return shard and not shard.removed and incarnation_of(shard) == placement.incarnation
 end
 
 local function operation_of(id)
@@ -76,9 +77,18 @@ end
 
 local function put_operation(id, operation) redis.call('HSET', key.operations, id, cjson.encode(operation)) end
 
--- A new operation, acknowledged by nobody.
-local function open_operation(id, kind, phase, subject)
-  put_operation(id, { kind = kind, phase = phase, subject = subject, startedAt = now(), acks = {} })
+-- The open operation that is about this shard, or nil.
+local function operation_about(name)
+  for _, json in ipairs(redis.call('HVALS', key.operations)) do
+    local operation = cjson.decode(json)
+    if operation.subject == name then return operation end
+  end
+  return nil
+end
+
+-- A new operation, acknowledged by nobody. `cause`: see records.ts.
+local function open_operation(id, kind, phase, subject, cause)
+  put_operation(id, { kind = kind, phase = phase, subject = subject, cause = cause, startedAt = now(), acks = {} })
 end
 
 -- The operation's next phase, to be acknowledged anew.

@@ -10,6 +10,8 @@ export const jicofoConfigSchema = z.object({
   /** `JICOFO_ENABLE_HEALTH_CHECKS`: without it there is no `/about/health`. */
   healthChecks: z.boolean().default(true),
   region: z.string().optional(),
+  /** One that ends in `-broken` is unhealthy for good, to see what becomes of an upgrade to it. */
+  version: z.string().default('1.1-usher'),
   /** From so many participants on a conference gets a bridge. */
   minParticipants: z.int().positive().default(2),
   /** How long a requested conference waits for its first participant. */

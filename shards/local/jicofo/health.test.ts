@@ -26,7 +26,11 @@ describe('decideHealth', () => {
       status: 500,
     },
   ];
+  it('is never well in a version that is made to be broken', () => {
+    const state = { version: 'v2-broken', xmppConnected: true, totalBridges: 2, operationalBridges: 2 };
+    expect(decideHealth(state)).toEqual({ status: 500, message: 'version v2-broken is broken' });
+  });
   for (const { it: title, status, ...state } of cases) {
-    it(title, () => expect(decideHealth(state).status).toBe(status));
+    it(title, () => expect(decideHealth({ version: '1', ...state }).status).toBe(status));
   }
 });

@@ -60,6 +60,7 @@ export class Jicofo {
   health(): JicofoHealth {
     const bridges = this.#bridges.candidates(Date.now());
     return decideHealth({
+      version: this.#config.version,
       xmppConnected: this.#session !== undefined,
       totalBridges: bridges.length,
       operationalBridges: bridges.filter((bridge) => bridge.operational && !bridge.gracefulShutdown).length,

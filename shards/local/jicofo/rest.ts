@@ -5,8 +5,6 @@ import type { JicofoConfig } from './config.ts';
 import type { Jicofo } from './jicofo.ts';
 import { jicofoMetrics, jicofoStats } from './stats.ts';
 
-const version = { name: 'JICOFO', version: '1.1-usher', os: 'usher simulator' };
-
 /** Jicofo's REST, as far as clients, usher and its tests call it. */
 export function jicofoRoutes(jicofo: Jicofo, config: JicofoConfig): Routes {
   const { conferenceDomain, user, domain } = config.xmpp;
@@ -30,7 +28,7 @@ export function jicofoRoutes(jicofo: Jicofo, config: JicofoConfig): Routes {
     'GET /debug/conferences-full': () =>
       json(Object.fromEntries(jicofo.snapshot().conferences.map(({ room, ...state }) => [room, state]))),
     'GET /metrics': ({ accept }) => renderMetrics('jitsi_jicofo', jicofoMetrics(jicofo.snapshot()), accept),
-    'GET /about/version': () => json(version),
+    'GET /about/version': () => json({ name: 'JICOFO', version: config.version, os: 'usher simulator' }),
   };
   if (config.healthChecks) {
     routes['GET /about/health'] = () => {

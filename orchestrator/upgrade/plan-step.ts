@@ -1,0 +1,85 @@
+import { UsageError } from '../../common/errors.ts';
+import type { FileChange } from '../../shards/overlay/file-change.ts';
+import { planCopy } from '../../shards/overlay/plan-copy.ts';
+import { planWeight } from '../../shards/overlay/plan-weight.ts';
+import { planWish } from '../../shards/overlay/plan-wish.ts';
+import { nextName } from './next-name.ts';
+import type { Replacement, Upgrade } from './schema.ts';
+import { isoOf, onTrial } from './turns.ts';
+import { planUpgrade, type StoredUpgrade } from './upgrade-file.ts';
+import { trialWeight, type UpgradeStep, type UpgradeView } from './upgrade-view.ts';
+
+/**
+ * What a step changes in the fleet's folder, in its order. The upgrade's own file comes first for what is added, so
+ * that nothing is added twice, and last for the rest, so that nothing is forgotten.
+ */
+export async function planStep(
+  folder: string,
+  stored: StoredUpgrade,
+  view: UpgradeView,
+  step: UpgradeStep,
+): Promise<FileChange[]> {
+  const { upgrade, shards, now } = view;
+  const save = (next: Upgrade) => planUpgrade(folder, stored, next);
+  switch (step.do) {
+    case 'wait':
+      return [];
+    case 'done':
+      return [save({ ...upgrade, state: 'done', reason: step.reason })];
+    case 'add': {
+      const replacement = ofOld(upgrade, step.old);
+      const known = upgrade.shards.flatMap((one) => [one.old, ...(one.new === undefined ? [] : [one.new])]);
+      const name = replacement.new ?? nextName(step.old, [...shards.keys(), ...known]);
+      const weight = trialWeight(shards.get(step.old)?.spec.weight ?? 0, upgrade);
+      const added = { ...replacement, new: name, addedAt: replacement.addedAt ?? isoOf(now) };
+      const saved = save(withReplacement(upgrade, added));
+      return [
+        ...(saved.before === saved.after ? [] : [saved]),
+        ...(await planCopy(folder, step.old, { name, weight, imageTag: replacement.to })),
+      ];
+    }
+    case 'begin-trial':
+      return [save(withReplacement(upgrade, { ...ofOld(upgrade, step.old), readyAt: isoOf(now) }))];
+    case 'weigh':
+      return planWeight(folder, step.shard, step.weight);
+    case 'remove':
+      return planWish(folder, step.shard, { desired: 'draining', removing: true });
+    case 'activate':
+      return planWish(folder, step.shard, { desired: 'active' });
+    case 'stop':
+      return [
+        ...(await planStop(folder, view, step.shard)),
+        save({ ...upgrade, state: 'stopped', reason: step.reason }),
+      ];
+    default:
+      return step satisfies never;
+  }
+}
+
+/** No new rooms for any shard on trial or for the one that is unwell, whose old one takes them again if it can. */
+async function planStop(
+  folder: string,
+  { upgrade, shards }: UpgradeView,
+  unwell: string,
+): Promise<FileChange[]> {
+  const changes: FileChange[] = [];
+  for (const name of new Set([unwell, ...onTrial(upgrade, shards)])) {
+    if (shards.has(name)) changes.push(...(await planWish(folder, name, { desired: 'cordoned' })));
+  }
+  const old = upgrade.shards.find((one) => one.new === unwell)?.old ?? '';
+  const leaving = shards.get(old);
+  if (leaving?.spec.removing && leaving.record?.admitted) {
+    changes.push(...(await planWish(folder, old, { desired: 'active' })));
+  }
+  return changes;
+}
+
+function ofOld(upgrade: Upgrade, old: string): Replacement {
+  const found = upgrade.shards.find((one) => one.old === old);
+  if (found) return found;
+  throw new UsageError(`the upgrade has no shard ${old}`);
+}
+
+function withReplacement(upgrade: Upgrade, next: Replacement): Upgrade {
+  return { ...upgrade, shards: upgrade.shards.map((one) => (one.old === next.old ? next : one)) };
+}
