@@ -15,6 +15,7 @@ import { runOperations } from './operations/run-operations.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
+import { runDowns } from './shards/run-downs.ts';
 import { runRemovals } from './shards/run-removals.ts';
 
 export interface OrchestratorOptions {
@@ -60,6 +61,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runOperations(control, signal),
       runBuckets(control, signal),
       runRemovals(control, signal),
+      runDowns(control, signal),
     ]);
   } finally {
     await api.close();

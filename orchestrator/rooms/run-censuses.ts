@@ -2,7 +2,7 @@ import { loop } from '../../common/loop.ts';
 import { roomKeyOfJid } from '../../haproxy/room-key/jid-room.ts';
 import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
-import { incarnationOf } from '../../haproxy/stick-table/records.ts';
+import { incarnationOf, isPresentLife } from '../../haproxy/stick-table/records.ts';
 import { readCensus } from '../../shards/census/read-census.ts';
 import { type Control, operationId } from '../control/control.ts';
 import type { CensusReading } from './census.ts';
@@ -23,7 +23,13 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
     if (!mirror) return;
     const fresh = await readAll(control, mirror, signal);
     if (signal.aborted) return;
-    const decision = decideRooms({ rooms: mirror.rooms, fresh, absences, lingerAfter: censusesToEnd });
+    const decision = decideRooms({
+      rooms: mirror.rooms,
+      fresh,
+      absences,
+      lingerAfter: censusesToEnd,
+      isOver: (incarnation) => !isPresentLife(mirror.shards, incarnation),
+    });
     absences = decision.absences;
     for (const part of parts([...decision.observe])) await control.table.observe(new Map(part));
     const unknown = [...decision.unknown].map(([room, shard]) => ({
@@ -32,6 +38,7 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
       shard,
     }));
     for (const part of parts(unknown)) await control.table.adopt(part);
+    for (const part of parts(decision.collect)) await control.table.collect(part);
     for (const [room, shard] of decision.elsewhere) {
       control.log.warn({ room, shard, placed: mirror.rooms.get(room)?.shard }, 'room shown by another shard');
     }
@@ -47,7 +54,10 @@ export function bucketKey(mirror: StickTableMirror, room: string): string {
   return `${mirror.tenants.get(tenantOf(room)) ?? 'main'}/${bucketOf(room)}`;
 }
 
-/** The censuses that could be read in this round, by incarnation; they are kept in the book too. */
+/**
+ * The censuses of shards in service that could be read in this round, by incarnation. The book keeps those of shards
+ * that are out too: what they show are people of whom they have not noticed yet that they were cut.
+ */
 async function readAll(
   control: Control,
   mirror: StickTableMirror,
@@ -71,7 +81,7 @@ async function readAll(
         if (key !== undefined) rooms.set(key, participants);
       }
       const reading = { begunAt, rooms };
-      fresh.set(incarnationOf(shard), reading);
+      if (shard.admitted) fresh.set(incarnationOf(shard), reading);
       control.censuses.record(incarnationOf(shard), reading);
     }),
   );
