@@ -4,12 +4,16 @@ import { incarnationOf } from '../stick-table/records.ts';
 import { hasSlot } from './desired-maps.ts';
 
 /** A server as HAProxy's configuration and runtime know it. */
-export interface ProxyServer {
+export interface KnownServer {
   /** The shard's incarnation. */
   name: string;
   id: number;
   host: string;
   port: number;
+}
+
+/** A server as a proxy must have it. */
+export interface ProxyServer extends KnownServer {
   /** Does a slot name it? One that none names gets no page either, and has no session. */
   inService: boolean;
 }

@@ -22,6 +22,11 @@ const commandNames = [
   'shard-up',
   'shard-down',
   'collect',
+  'mark',
+  'rebuild-begin',
+  'rebuild-write',
+  'rebuild-seat',
+  'rebuild-end',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

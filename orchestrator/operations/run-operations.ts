@@ -1,6 +1,7 @@
 import { loop } from '../../common/loop.ts';
 import { headroomOf } from '../buckets/run-buckets.ts';
 import type { Control } from '../control/control.ts';
+import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { changeShard, removeShard } from '../shards/remove-shard.ts';
 import { attemptAll } from './attempt-all.ts';
@@ -36,6 +37,7 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         silent,
         ackedAt: ackedAt.get(phase),
         mirror,
+        pins: decidePins({ pins: control.pins, mirror, censuses: control.censuses.latest() }).due,
         censuses: control.censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
@@ -89,7 +91,7 @@ async function takeStep(
     case 'wait':
       return;
     case 'flip':
-      await table.flip(view.id, step.adopted);
+      await table.flip(view.id, step.adopted, step.pinned);
       return;
     case 'cancel':
       await table.cancel(view.id);

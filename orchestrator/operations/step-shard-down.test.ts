@@ -23,7 +23,7 @@ function view(
     id: 'op1',
     record: { kind: 'shard-down', phase, subject: 'a', cause, startedAt: 0, acks: {} },
     ...{ silent: [], ackedAt: 1_000, mirror, censuses: new CensusBook(), graceMs: 100, censusesToBeSure: 2 },
-    ...{ observed: new Map([['a', 'down']]), headroom: new Map() },
+    ...{ observed: new Map([['a', 'down']]), headroom: new Map(), pins: new Map() },
     ...over,
   };
 }

@@ -19,6 +19,7 @@ function decide(
     rooms: new Map([['/x', placed(state, shard)]]),
     fresh: new Map(Object.entries(fresh)),
     absences: new Map(Object.entries(absences)),
+    isKept: () => false,
     lingerAfter: 3,
     isOver: (incarnation) => incarnation === 'over.1',
   });
