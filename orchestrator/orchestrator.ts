@@ -23,6 +23,7 @@ import { runRebuild } from './rebuild/run-rebuild.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
+import { runDowns } from './shards/run-downs.ts';
 import { runDrains } from './shards/run-drains.ts';
 import { runSplitDetector } from './split-detector/run-split-detector.ts';
 import { SplitBook } from './split-detector/split-book.ts';
@@ -107,6 +108,7 @@ async function runControl(control: Control, signal: AbortSignal): Promise<void> 
     runOperations(control, signal),
     runBuckets(control, signal),
     runDrains(control, signal),
+    runDowns(control, signal),
     runUpgrade(control, signal),
     runSplitDetector(control, signal),
     runRebuild(control, signal),

@@ -18,8 +18,9 @@ import { diffProxy } from './diff.ts';
 import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
-import { ProxyServers } from './proxy-servers.ts';
+import { ProxyServers, shardsBackend } from './proxy-servers.ts';
 import { knownServers, reportDigests, reportEntries, reportRooms, reportStatus } from './report.ts';
+import { ServerSessions } from './server-sessions.ts';
 import type { AgentDiff } from './status.ts';
 import { writeReport } from './table-report.ts';
 
@@ -79,7 +80,12 @@ async function serve(
   const files = await ConfigurationFiles.open(options, master);
   const keeper = new ProxyKeeper({
     maps,
-    servers: new ProxyServers(runtime, (servers) => files.write(servers), log),
+    servers: new ProxyServers({
+      runtime,
+      sessions: new ServerSessions(shardsBackend, runtime, master, log),
+      writeConfiguration: (servers) => files.write(servers),
+      log,
+    }),
     ack: async (operation, phase) => {
       await table.ack(operation, phase, proxy.name);
     },

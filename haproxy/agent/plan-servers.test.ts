@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { planServers } from './plan-servers.ts';
 
-const server = (name: string, id: number, port = 80) => ({ name, id, host: '127.0.0.1', port });
+const server = (name: string, id: number, port = 80) => ({
+  ...{ name, id, host: '127.0.0.1', port },
+  inService: true,
+});
 const status = (name: string, id: number, port = 80) => ({
   name,
   id,

@@ -20,7 +20,8 @@ export interface ProxyKeeperOptions {
 
 /**
  * Keeps one HAProxy in step with the stick table: the only writer of its maps and servers, one change at a time.
- * Servers before the slots that name them, files before maps before the acknowledgement. Acknowledges nothing
+ * Servers before the slots that name them, files before maps, and sessions shut where a slot went, before the
+ * acknowledgement. Acknowledges nothing
  * while HAProxy, or an old worker of it that still serves, is out of reach.
  */
 export class ProxyKeeper implements FeedFollower {
@@ -84,10 +85,11 @@ export class ProxyKeeper implements FeedFollower {
       if (this.#mirror === undefined) return;
       const { servers, log } = this.#options;
       try {
-        const ready = await servers.open(desiredServers(this.#mirror));
+        const desired = desiredServers(this.#mirror);
+        const ready = await servers.open(desired);
         // The files are written in any case: a HAProxy that is away starts from them.
-        this.#carried = (await writeMaps()) && ready;
-        if (this.#carried) await servers.close();
+        const written = (await writeMaps()) && ready;
+        this.#carried = written && (await servers.close(desired));
       } catch (error) {
         this.#carried = false;
         log.warn({ error: messageOf(error) }, 'HAProxy could not be brought in step: trying again');

@@ -7,7 +7,7 @@ import { readEntries } from '../runtime/map-read.ts';
 import { listServers } from '../runtime/servers.ts';
 import type { Claims } from './claims.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { desiredServers, type ProxyServer } from './plan-servers.ts';
+import { desiredServers, type KnownServer } from './plan-servers.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
 import { shardsBackend } from './proxy-servers.ts';
 import { digestRooms, roomsOfBuckets } from './room-digests.ts';
@@ -72,7 +72,7 @@ export async function reportRooms(
 }
 
 /** HAProxy's servers of shards; while it does not answer, those that it must have as far as is known. */
-export async function knownServers(runtime: RuntimeClient, keeper: ProxyKeeper): Promise<ProxyServer[]> {
+export async function knownServers(runtime: RuntimeClient, keeper: ProxyKeeper): Promise<KnownServer[]> {
   try {
     const servers = await listServers(runtime, shardsBackend);
     return servers.map(({ name, id, address }) => ({ name, id, ...splitAddress(address) }));
@@ -81,7 +81,7 @@ export async function knownServers(runtime: RuntimeClient, keeper: ProxyKeeper):
   }
 }
 
-function splitAddress(address: string): Pick<ProxyServer, 'host' | 'port'> {
+function splitAddress(address: string): Pick<KnownServer, 'host' | 'port'> {
   const colon = address.lastIndexOf(':');
   return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 }

@@ -22,8 +22,8 @@ const full = {
 };
 const agents = [{ host: '10.0.0.2', port: 8201 }];
 const servers = [
-  { name: 'eu-1.7', id: 12, host: '10.0.1.1', port: 8000 },
-  { name: 'us-1.1', id: 13, host: 'fd00::1', port: 8000 },
+  { name: 'eu-1.7', id: 12, host: '10.0.1.1', port: 8000, inService: true },
+  { name: 'us-1.1', id: 13, host: 'fd00::1', port: 8000, inService: false },
 ];
 let directory: string;
 
@@ -46,7 +46,7 @@ describe.each(await testHaproxies())('files for $title', ({ program, version }) 
   it.skipIf(!version)('are taken while the name of a shard cannot be resolved', async () => {
     if (version === undefined) return;
     const folder = join(directory, `${version.minor}-unresolved`);
-    const nowhere = [{ name: 'us-2.1', id: 14, host: 'no-such-host.invalid', port: 8000 }];
+    const nowhere = [{ name: 'us-2.1', id: 14, host: 'no-such-host.invalid', port: 8000, inService: true }];
     await writeProxy(folder, minimal, { haproxyVersion: version, servers: nowhere, backupAgents: [] });
     await checkConfiguration(join(folder, 'haproxy.cfg'), program);
   });

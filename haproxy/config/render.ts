@@ -8,6 +8,8 @@ import { type HaproxyVersion, isAtLeast } from './version.ts';
 export interface ShardServer extends Address {
   name: string;
   id: number;
+  /** Does a slot name it? Else HAProxy starts with it closed. */
+  inService: boolean;
 }
 
 /** What a proxy's files depend on besides its settings. */
@@ -48,7 +50,7 @@ export function renderProxyFiles(settings: ProxySettings, surroundings: ProxySur
     spop: isAtLeast(haproxyVersion, 3, 1),
     agent: hostPort(settings.agent.spoe),
     backupAgents: backupAgents.map((agent, i) => ({ number: i + 1, address: hostPort(agent) })),
-    servers: servers.map((server) => ({ name: server.name, id: server.id, address: hostPort(server) })),
+    servers: servers.map((server) => ({ ...server, address: hostPort(server) })),
   };
   return { 'haproxy.cfg': render('haproxy.cfg', data), 'spoe.conf': render('spoe.conf', data) };
 }

@@ -21,6 +21,10 @@ const timings = z.strictObject({
   degradeHardMs: z.int().min(0).default(30_000),
   /** The same for what may pass by itself (slow, Jicofo's 503). */
   degradeSoftMs: z.int().min(0).default(120_000),
+  /** A shard's rooms are seated elsewhere after its web or its Prosody has failed hard for so long. */
+  downHardMs: z.int().min(0).default(60_000),
+  /** The same for failing in any way, such as answering nothing. */
+  downSoftMs: z.int().min(0).default(300_000),
   /** A shard that was unwell must be well for so long before it gets new rooms again. */
   recoverMs: z.int().min(0).default(30_000),
   /** How often table, proxies and censuses are compared. */

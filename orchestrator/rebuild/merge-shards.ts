@@ -1,4 +1,4 @@
-import type { ProxyServer } from '../../haproxy/agent/plan-servers.ts';
+import type { KnownServer } from '../../haproxy/agent/plan-servers.ts';
 import type { TableReport } from '../../haproxy/agent/table-report.ts';
 import { incarnationOf, type ShardRecord, shardNameOf } from '../../haproxy/stick-table/records.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
@@ -55,7 +55,7 @@ export function mergeShards(
 function withoutOverlay(
   slotted: ReadonlyMap<string, number>,
   known: readonly KnownShard[],
-  servers: ReadonlyMap<string, ProxyServer>,
+  servers: ReadonlyMap<string, KnownServer>,
 ): KnownShard[] {
   const named = new Set(known.map(({ spec }) => spec.name));
   return [...slotted].flatMap(([name, incarnation]) => {

@@ -13,13 +13,15 @@ function decide(
   state: PlacementState,
   fresh: Record<string, CensusReading>,
   absences: Record<string, number> = {},
+  shard = 'a.1',
 ): ReturnType<typeof decideRooms> {
   return decideRooms({
-    rooms: new Map([['/x', placed(state)]]),
+    rooms: new Map([['/x', placed(state, shard)]]),
     fresh: new Map(Object.entries(fresh)),
     absences: new Map(Object.entries(absences)),
     isKept: () => false,
     lingerAfter: 3,
+    isOver: (incarnation) => incarnation === 'over.1',
   });
 }
 
@@ -62,4 +64,18 @@ describe('decideRooms', () => {
     expect(decision.unknown).toEqual(new Map([['/new', 'a.1']]));
     expect(decision.elsewhere).toEqual(new Map([['/x', 'b.1']]));
   });
+
+  it.each(['claimed', 'live', 'lingering', 'retiring'] as const)(
+    'collects a %s room of a life that is over after a while, unless it is shown where it may be adopted',
+    (state) => {
+      const other = { 'a.1': shows() };
+      expect(decide(state, other, { '/x': 1 }, 'over.1')).toMatchObject({
+        ...{ collect: [], observe: new Map(), retire: [], absences: new Map([['/x', 2]]) },
+      });
+      expect(decide(state, other, { '/x': 2 }, 'over.1')).toMatchObject({ collect: ['/x'], retire: [] });
+      expect(decide(state, { 'a.1': shows('/x') }, {}, 'over.1')).toMatchObject({
+        ...{ unknown: new Map([['/x', 'a.1']]), elsewhere: new Map() },
+      });
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { loop } from '../../common/loop.ts';
 import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
-import { incarnationOf } from '../../haproxy/stick-table/records.ts';
+import { incarnationOf, isPresentLife } from '../../haproxy/stick-table/records.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { isKept } from '../pins/decide-pins.ts';
@@ -36,6 +36,7 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
       fresh,
       absences,
       isKept: (room) => isKept(control.pins, mirror, room),
+      isOver: (incarnation) => !isPresentLife(mirror.shards, incarnation),
       lingerAfter: censusesToEnd,
     });
     absences = decision.absences;
@@ -50,6 +51,7 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
       if (answer.ok && Number(answer.values[0]) > 0) control.audit.record(adoption(part, answer.values[0]));
     }
     audit.keepOnly((room) => decision.elsewhere.has(room));
+    for (const part of parts(decision.collect)) await control.table.collect(part);
     for (const [room, shard] of decision.elsewhere) {
       audit.record(room, split(room, mirror.rooms.get(room)?.shard ?? '', shard));
       control.log.warn({ room, shard, placed: mirror.rooms.get(room)?.shard }, 'room shown by another shard');
@@ -66,7 +68,10 @@ export function bucketKey(mirror: StickTableMirror, room: string): string {
   return `${mirror.tenants.get(tenantOf(room)) ?? 'main'}/${bucketOf(room)}`;
 }
 
-/** The censuses that could be read in this round, by incarnation; they are kept in the book too. */
+/**
+ * The censuses of shards in service that could be read in this round, by incarnation. The book keeps those of shards
+ * that are out too: what they show are people of whom they have not noticed yet that they were cut.
+ */
 async function readAll(
   control: Control,
   mirror: StickTableMirror,
@@ -86,7 +91,7 @@ async function readAll(
         return;
       }
       const reading = { begunAt, rooms: census.rooms };
-      fresh.set(incarnationOf(shard), reading);
+      if (shard.admitted) fresh.set(incarnationOf(shard), reading);
       control.censuses.record(incarnationOf(shard), reading);
     }),
   );

@@ -11,7 +11,7 @@ const spec: ShardSpec = {
   weight: 100,
   pool: 'main',
 };
-const fresh = healthFrom(undefined, 0);
+const fresh = healthFrom(undefined);
 const address = { host: '127.0.0.1', port: 80 };
 const ready: Health = { ...fresh, observed: 'ready', reason: '' };
 const first = decideRecord(undefined, spec, address, fresh, 4);
@@ -32,6 +32,19 @@ describe('decideRecord', () => {
     const going = decideRecord(first, { ...spec, desired: 'draining', removing: true }, address, ready, 9);
     expect(going).toMatchObject({ admitted: false, removing: true, desired: 'draining' });
     expect(decideRecord(going, spec, address, ready, 9)).toMatchObject({ admitted: true, removing: false });
+  });
+
+  it('keeps a shard that went down out, with the reason, until nothing speaks against it', () => {
+    const gone = { ...first, incarnation: 2, observed: 'down' } as const;
+    expect(decideRecord(gone, spec, address, ready, 9, 'ghosts')).toMatchObject({
+      ...{ admitted: false, observed: 'down', reason: 'ghosts', incarnation: 2 },
+    });
+    const ill: Health = { ...ready, observed: 'degraded', reason: 'web' };
+    expect(decideRecord(gone, spec, address, ill, 9, 'ghosts')).toMatchObject({
+      observed: 'down',
+      reason: 'web',
+    });
+    expect(decideRecord(gone, spec, address, ready, 9)).toMatchObject({ admitted: true, incarnation: 2 });
   });
 
   it('gives a name that comes back a new incarnation and a new server id', () => {

@@ -8,6 +8,7 @@ import type { Health } from './health.ts';
  *
  * @param address where its web answers
  * @param freeServerId a HAProxy server id that no shard has or had
+ * @param whyOut why it may not be admitted though it may be well; see still-out.ts
  */
 export function decideRecord(
   before: ShardRecord | undefined,
@@ -15,11 +16,12 @@ export function decideRecord(
   address: ShardRecord['address'],
   health: Health,
   freeServerId: number,
+  whyOut?: string,
 ): ShardRecord {
   const life = before && !before.removed ? before : undefined;
   const removing = spec.removing ?? false;
   // Once a removal is asked for, only the removal itself may put the shard back.
-  const mayBeAdmitted = health.observed === 'ready' && !removing;
+  const mayBeAdmitted = health.observed === 'ready' && !removing && whyOut === undefined;
   return {
     name: spec.name,
     version: before?.version ?? 0,
@@ -29,8 +31,8 @@ export function decideRecord(
     pool: spec.pool,
     address,
     desired: spec.desired,
-    observed: health.observed,
-    reason: health.reason,
+    observed: whyOut === undefined ? health.observed : 'down',
+    reason: (health.observed === 'ready' && whyOut) || health.reason,
     admitted: (life?.admitted ?? false) || mayBeAdmitted,
     removing,
     removed: false,

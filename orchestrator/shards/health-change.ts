@@ -9,15 +9,16 @@ export function healthChange(
   outcome: ProbeOutcome,
   now: number,
 ): AuditEntry {
-  const lastedMs = now - after.since;
+  const lasted = Object.entries(after.streaks).map(([finding, { since, rounds }]) => {
+    return [finding, { rounds, lastedMs: now - since }];
+  });
   return {
     actor: 'orchestrator',
     action: 'shard.health',
     shards: [shard],
     reason: `${before.observed} -> ${after.observed}: ${after.reason || 'all probes are well'}`,
     inputs: {
-      rounds: after.inARow,
-      lastedMs,
+      lasted: Object.fromEntries(lasted),
       ...(!outcome.ok && { severity: outcome.severity, probes: outcome.reason }),
     },
     outcome: 'ok',

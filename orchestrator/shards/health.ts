@@ -5,18 +5,26 @@ export interface ProbeOutcome {
   ok: boolean;
   /** `hard`: it cannot serve. `soft`: it may pass by itself, as overload does. */
   severity: 'soft' | 'hard';
+  /** How the parts are without which nobody can talk: the worst of web and Prosody. */
+  core: 'well' | 'soft' | 'hard';
   /** Which part, and what it answered. Empty when all is well. */
   reason: string;
 }
+
+/** Something that rounds of probes found again and again. */
+interface Streak {
+  since: number;
+  rounds: number;
+}
+
+type Finding = 'well' | 'ill' | 'core-well' | 'core-ill' | 'core-broken';
 
 /** What is known of a shard's health, and how sure it is. */
 export interface Health {
   observed: ShardRecord['observed'];
   reason: string;
-  /** How many rounds in a row said what the last one said, and since when. */
-  inARow: number;
-  since: number;
-  lastOk: boolean | undefined;
+  /** What the last round found, and for how long every round has found it. */
+  streaks: Readonly<Partial<Record<Finding, Streak>>>;
 }
 
 /** How slow health is to change; times in milliseconds. */
@@ -26,30 +34,47 @@ export interface Damping {
   /** How long a ready shard must fail, hard or softly, before it gets no new rooms (Jitsi's own: 30 s, 120 s). */
   hardMs: number;
   softMs: number;
-  /** How long a degraded shard must be well again: one that flaps stays degraded. */
+  /** How long its web or its Prosody must fail, hard or in any way, before its rooms are seated elsewhere. */
+  downHardMs: number;
+  downSoftMs: number;
+  /** How long a shard must be well again: one that flaps stays what it was. */
   recoverMs: number;
 }
 
-/** Health as another orchestrator left it in the table, or of a shard that nobody has looked at. */
-export function healthFrom(record: ShardRecord | undefined, now: number): Health {
+/**
+ * Health as another orchestrator left it in the table, or of a shard that nobody has looked at. That a shard in
+ * service is down must be found anew by whoever acts on it.
+ */
+export function healthFrom(record: ShardRecord | undefined): Health {
   const known = record && !record.removed ? record : undefined;
   const { observed, reason } = known ?? { observed: 'provisioning', reason: 'not probed yet' };
-  return { observed, reason, inARow: 0, since: now, lastOk: undefined };
+  return { observed: observed === 'down' && known?.admitted ? 'degraded' : observed, reason, streaks: {} };
 }
 
 /** Health after one more round of probes, at `now`. Slow to change, so that one lost packet decides nothing. */
 export function nextHealth(before: Health, outcome: ProbeOutcome, now: number, damping: Damping): Health {
-  const again = before.lastOk === outcome.ok;
-  const inARow = again ? before.inARow + 1 : 1;
-  const since = again ? before.since : now;
-  const next: Health = { ...before, inARow, since, lastOk: outcome.ok };
-  if (before.observed === 'provisioning' && !outcome.ok) return { ...next, reason: outcome.reason };
-  if (inARow < damping.rounds) return next;
-  const lastedMs = now - since;
-  if (outcome.ok) {
-    const isLongEnough = before.observed !== 'degraded' || lastedMs >= damping.recoverMs;
-    return isLongEnough ? { ...next, observed: 'ready', reason: '' } : next;
+  const streaks: Partial<Record<Finding, Streak>> = {};
+  for (const finding of findingsOf(outcome)) {
+    const { since, rounds } = before.streaks[finding] ?? { since: now, rounds: 0 };
+    streaks[finding] = { since, rounds: rounds + 1 };
   }
-  const patienceMs = outcome.severity === 'hard' ? damping.hardMs : damping.softMs;
-  return lastedMs >= patienceMs ? { ...next, observed: 'degraded', reason: outcome.reason } : next;
+  const lasted = (finding: Finding, ms: number) => {
+    const streak = streaks[finding];
+    return streak !== undefined && streak.rounds >= damping.rounds && now - streak.since >= ms;
+  };
+  const next: Health = { ...before, streaks };
+  if (before.observed === 'provisioning' && !outcome.ok) return { ...next, reason: outcome.reason };
+  if (lasted('core-broken', damping.downHardMs) || lasted('core-ill', damping.downSoftMs)) {
+    return { ...next, observed: 'down', reason: outcome.reason };
+  }
+  const wasUnwell = before.observed === 'degraded' || before.observed === 'down';
+  if (lasted('well', wasUnwell ? damping.recoverMs : 0)) return { ...next, observed: 'ready', reason: '' };
+  const isIll = lasted('ill', outcome.severity === 'hard' ? damping.hardMs : damping.softMs);
+  const isUp = before.observed !== 'down' || lasted('core-well', damping.recoverMs);
+  return isIll && isUp ? { ...next, observed: 'degraded', reason: outcome.reason } : next;
+}
+
+function findingsOf({ ok, core }: ProbeOutcome): Finding[] {
+  const findings: Finding[] = [ok ? 'well' : 'ill', core === 'well' ? 'core-well' : 'core-ill'];
+  return core === 'hard' ? [...findings, 'core-broken'] : findings;
 }

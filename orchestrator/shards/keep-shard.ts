@@ -11,6 +11,7 @@ import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health
 import { healthChange } from './health-change.ts';
 import { probeShard } from './probe-shard.ts';
 import { recordChanges } from './record-changes.ts';
+import { whyStillOut } from './still-out.ts';
 import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
@@ -24,8 +25,7 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     try {
       watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
-      // What cannot be started is not well, and its reason is the operator's to read.
-      await judge(control, watched, { ok: false, severity: 'hard', reason: messageOf(error) });
+      await judgeUnstarted(control, watched, error, signal);
       throw error;
     }
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
@@ -38,18 +38,39 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
   });
 }
 
+/** What cannot be started is not well, and its reason is the operator's to read; its other parts may serve on. */
+async function judgeUnstarted(
+  control: Control,
+  watched: WatchedShard,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = await control.driver.list(signal);
+  watched.endpoints ??= known.find(({ name }) => name === watched.spec.name);
+  const parts = watched.endpoints && (await probeShard(watched.endpoints, watched.brewery, signal));
+  const outcome = {
+    ok: false,
+    severity: 'hard',
+    core: parts?.core ?? 'well',
+    reason: messageOf(error),
+  } as const;
+  await judge(control, watched, outcome);
+}
+
 /** Takes one round of probes into account, in the table too. */
 async function judge(control: Control, watched: WatchedShard, outcome: ProbeOutcome): Promise<void> {
   const mirror = control.mirror();
   // Not before the table is known: what another orchestrator found of this shard stands there.
   if (!mirror) return;
   const now = Date.now();
-  const before = watched.health ?? healthFrom(mirror.shards.get(watched.spec.name), now);
+  const before = watched.health ?? healthFrom(mirror.shards.get(watched.spec.name));
   const { timings } = control.fleet;
   watched.health = nextHealth(before, outcome, now, {
     rounds: timings.probesToAdmit,
     hardMs: timings.degradeHardMs,
     softMs: timings.degradeSoftMs,
+    downHardMs: timings.downHardMs,
+    downSoftMs: timings.downSoftMs,
     recoverMs: timings.recoverMs,
   });
   if (watched.health.observed !== before.observed) {
@@ -68,7 +89,9 @@ async function record(
   const { hostname, port } = new URL(endpoints.web);
   const before = mirror.shards.get(spec.name);
   const address = { host: hostname, port: Number(port) };
-  const after = decideRecord(before, spec, address, health, nextServerId(mirror.shards.values()));
+  const whyOut = whyStillOut(before, spec, mirror, control.censuses, control.fleet.timings.censusesToEnd);
+  const freeServerId = nextServerId(mirror.shards.values());
+  const after = decideRecord(before, spec, address, health, freeServerId, whyOut);
   if (sameRecord(before, after)) return;
   const answer = await control.table.putShard({ ...after, version: after.version + 1 });
   if (!answer.ok) {

@@ -1,7 +1,7 @@
 import type { BreweryWatch } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import { probeJicofo } from '../../shards/probes/jicofo.ts';
-import type { Probe } from '../../shards/probes/probe.ts';
+import type { Probe, ProbeFailure } from '../../shards/probes/probe.ts';
 import { probeProsody } from '../../shards/probes/prosody.ts';
 import { probeWeb } from '../../shards/probes/web.ts';
 import type { ProbeOutcome } from './health.ts';
@@ -20,14 +20,26 @@ export async function probeShard(
   return combine({ web, prosody, jicofo, bridges: probeBrewery(brewery) });
 }
 
+/**
+ * Without these nobody can talk. Meetings that run outlive their Jicofo, and their bridges are replaced by it: to seat
+ * rooms anew because of them would cut what goes on.
+ */
+const core: ReadonlySet<string> = new Set(['web', 'prosody']);
+
 /** One outcome of many probes: as bad as the worst, and the reason names each part that failed. */
 export function combine(probes: Readonly<Record<string, Probe>>): ProbeOutcome {
   const failures = Object.entries(probes).flatMap(([part, probe]) => (probe.ok ? [] : [{ part, ...probe }]));
+  const coreFailures = failures.filter(({ part }) => core.has(part));
   return {
     ok: failures.length === 0,
-    severity: failures.some(({ severity }) => severity === 'hard') ? 'hard' : 'soft',
+    severity: worst(failures),
+    core: coreFailures.length === 0 ? 'well' : worst(coreFailures),
     reason: failures.map(({ part, reason }) => `${part}: ${reason}`).join('; '),
   };
+}
+
+function worst(failures: readonly ProbeFailure[]): ProbeFailure['severity'] {
+  return failures.some(({ severity }) => severity === 'hard') ? 'hard' : 'soft';
 }
 
 function probeBrewery(brewery: BreweryWatch | undefined): Probe {

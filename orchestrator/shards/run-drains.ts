@@ -68,8 +68,8 @@ async function follow(
       control.log.warn({ shard: name, left: describeRooms(left) }, 'drain is past its deadline');
       break;
     case 'force-off':
-      outcome = outcomeOf(await takeDown(control, name, 'forced', decision.reason));
-      break;
+      await takeDown(control, { shard: name, cause: 'forced', reason: decision.reason });
+      return;
     case 'take-out':
       outcome = outcomeOf(await control.table.takeOut(operationId('take-out'), name));
       break;

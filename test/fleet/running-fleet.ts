@@ -27,6 +27,8 @@ export const quickTimings = {
   probesToAdmit: 2,
   degradeHardMs: 3_000,
   degradeSoftMs: 15_000,
+  downHardMs: 10_000,
+  downSoftMs: 20_000,
   recoverMs: 2_000,
 };
 

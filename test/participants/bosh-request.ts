@@ -58,6 +58,7 @@ export async function boshRequest(
       return answer.text;
     } catch (error) {
       giveUpAt ??= Date.now() + recoverWithinMs;
+      choice.noteHeard(false);
       const refused = error instanceof BadStatus && error.status < 500;
       if (signal.aborted || refused || Date.now() > giveUpAt) throw error;
       if (!(error instanceof NotNow || error instanceof BadStatus)) choice.avoid(proxy);

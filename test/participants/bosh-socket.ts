@@ -135,6 +135,8 @@ export class BoshSocket extends EventEmitter {
     // Every request that waits at the server is answered by the end.
     if (this.#terminated) return;
     const body = parseBoshBody(text);
+    // Another server than its own answers as well, but only to say that it does not know the session.
+    if (!body.terminated) this.#route.choice.noteHeard(true);
     this.#sid ??= body.sid;
     if (opening) this.emit('data', frames.open);
     if (body.payload !== '') this.emit('data', body.payload);

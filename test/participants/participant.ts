@@ -179,7 +179,9 @@ export class Participant extends EventEmitter<ParticipantEvents> {
   #endSeat(by: SeatEnd['by']): Seat {
     const last = this.seats.pop();
     if (!last) throw new Error(`${this.name} has no seat to end`);
-    const seat: Seat = { ...last, end: { at: Date.now(), by } };
+    const at = by === 'left' ? Date.now() : (this.#choice.unheardSince ?? Date.now());
+    this.#choice.noteHeard(true);
+    const seat: Seat = { ...last, end: { at, by } };
     this.seats.push(seat);
     return seat;
   }

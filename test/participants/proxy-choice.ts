@@ -3,6 +3,7 @@ export class ProxyChoice {
   readonly #proxies: readonly string[];
   #at = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
+  #unheardSince: number | undefined;
 
   /** @param proxies `http://host:port`, the first one preferred. */
   constructor(proxies: readonly string[]) {
@@ -18,6 +19,19 @@ export class ProxyChoice {
   /** When a connection to a proxy last failed, in milliseconds since the epoch. */
   get failedAt(): number {
     return this.#failedAt;
+  }
+
+  /**
+   * Since when no request of the BOSH session has got through, in milliseconds since the epoch; undefined when the
+   * last one did. Who is unheard for good was out from then on, though it learns it later.
+   */
+  get unheardSince(): number | undefined {
+    return this.#unheardSince;
+  }
+
+  /** Notes whether a request of the BOSH session got through. */
+  noteHeard(heard: boolean): void {
+    this.#unheardSince = heard ? undefined : (this.#unheardSince ?? Date.now());
   }
 
   /** Notes a failed connection and turns to the next proxy, unless another failure of the same one has done so already. */

@@ -65,6 +65,7 @@ export async function startProxyUnderTest(options: ProxyUnderTestOptions): Promi
     id: i + 1,
     host: '127.0.0.1',
     port: at,
+    inService: true,
   }));
   const surroundings = { directory, haproxyVersion: options.version, servers, backupAgents: [neighbour] };
   const maps = Object.entries(options.maps).map(([name, lines]) => [`${name}.map`, `${lines.join('\n')}\n`]);
