@@ -10,6 +10,7 @@ import { startRedis, type TestRedis } from '../../test/real/redis.ts';
 import { RedisAudit } from '../audit/redis-audit.ts';
 import type { Control } from '../control/control.ts';
 import { type EventsAnswer, eventsAnswer } from '../events/schema.ts';
+import { CensusBook } from '../rooms/census-book.ts';
 import { createApi } from './server.ts';
 
 let server: TestRedis;
@@ -30,7 +31,8 @@ beforeEach(async () => {
   // Of the control plane, what commands and events touch.
   const { fleet, folder } = files;
   const election = { leads: () => true };
-  const some = { fleet, folder, table, audit, log, election, mirror: () => mirror };
+  const known = { censuses: new CensusBook(), shards: new Map() };
+  const some = { ...known, fleet, folder, table, audit, log, election, mirror: () => mirror };
   api = createApi(some as unknown as Control);
 });
 afterEach(async () => {
