@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../common/errors.ts';
 import { explore } from './explore.ts';
-import { type Fault, faults } from './rules.ts';
+import { type Fault, faults } from './fault.ts';
 
 const usage = `usage: npm run -s model -- [--fault F] [--rooms N] [--participants N] [--moves N] [--retires N] [--max-worlds N]
 faults: ${faults.join(', ')}; all of them unless one is named
@@ -16,6 +16,8 @@ function main(): boolean {
       participants: { type: 'string', default: '2' },
       moves: { type: 'string', default: '1' },
       retires: { type: 'string', default: '1' },
+      pins: { type: 'string', default: '0' },
+      removals: { type: 'string', default: '0' },
       'max-worlds': { type: 'string', default: '3000000' },
     },
   });
@@ -24,6 +26,8 @@ function main(): boolean {
     participants: count('participants', values.participants),
     moves: count('moves', values.moves),
     retirements: count('retires', values.retires),
+    pins: count('pins', values.pins),
+    removals: count('removals', values.removals),
   };
   const maxWorlds = count('max-worlds', values['max-worlds']);
   const chosen = faults.filter((fault) => values.fault === undefined || fault === values.fault);
