@@ -22,6 +22,8 @@ export interface Exploration {
   fault?: Fault;
   rules?: Rules;
   invariants?: readonly Invariant[];
+  /** How the story begins: sentences of steps, so that only what follows is searched. */
+  after?: readonly string[];
   /** Stop after this many worlds. */
   maxWorlds?: number;
 }
@@ -48,6 +50,11 @@ export function explore(exploration: Exploration): Findings {
   const { bounds, fault = 'none', rules = allRules, maxWorlds = Number.POSITIVE_INFINITY } = exploration;
   const mustHold = exploration.invariants ?? invariants;
   const world = initialWorld(bounds, fault === 'none' ? 0 : 1, fault.startsWith('shard'));
+  for (const sentence of exploration.after ?? []) {
+    const step = [...stepsFrom(world, fault, rules)].find(({ story }) => story === sentence);
+    if (!step) throw new Error(`no such step now: ${sentence}`);
+    step.take(world);
+  }
   const seen = new HashSet();
   seen.add(hashOf(keyOf(world)));
   let level: { world: World; path: Path | undefined }[] = [{ world, path: undefined }];

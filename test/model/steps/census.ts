@@ -2,13 +2,13 @@ import { type Incarnation, type Shard, shards } from '../shards.ts';
 import { incarnationOf } from '../table/table.ts';
 import type { World } from '../world.ts';
 
-/** The shards that show the room in their censuses, people before ghosts. */
+/** The shards that show the room in their censuses, those with ghosts first: a census cannot tell them apart. */
 export function shownOn(world: World, room: number): Set<Shard> {
   const shown = new Set<Shard>();
+  for (const shard of shards) if (world.prosodies[shard].ghosts[room]) shown.add(shard);
   for (const one of world.participants) {
     if (one.at === 'meeting' && one.room === room) shown.add(one.shard);
   }
-  for (const shard of shards) if (world.prosodies[shard].ghosts[room]) shown.add(shard);
   return shown;
 }
 
