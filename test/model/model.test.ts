@@ -10,6 +10,7 @@ import {
   losesADeletion,
   losesAFlip,
   losesATombstone,
+  sitsOnTheOldShard,
 } from './openings.ts';
 import { allRules, type Rules } from './rules.ts';
 import type { Bounds } from './world.ts';
@@ -89,10 +90,20 @@ const needs: Need[] = [
   { rule: 'resyncAfterGap', fault: 'feed-trimmed', bounds: oneMove, because: 'the feed was trimmed' },
   { rule: 'tombstone', bounds: moveAndRetirement, because: 'by the fallback' },
   { rule: 'entryForbidsFallback', bounds: moveAndRetirement, because: 'by the fallback' },
-  { rule: 'deleteNeedsAcks', bounds: moveAndRetirement, because: 'is deleted' },
-  { rule: 'deleteNeedsCensus', bounds: moveAndRetirement, because: 'is deleted' },
-  { rule: 'deleteNeedsAbsence', bounds: moveAndRetirement, because: 'a census covers the tombstone' },
-  { rule: 'deleteChecksState', bounds: moveAndRetirement, because: 'claimed again' },
+  { rule: 'deleteNeedsAcks', bounds: moveAndRetirement, after: sitsOnTheOldShard, because: 'is deleted' },
+  { rule: 'deleteNeedsCensus', bounds: moveAndRetirement, after: sitsOnTheOldShard, because: 'is deleted' },
+  {
+    rule: 'deleteNeedsAbsence',
+    bounds: moveAndRetirement,
+    after: sitsOnTheOldShard,
+    because: 'a census covers the tombstone',
+  },
+  {
+    rule: 'deleteChecksState',
+    bounds: moveAndRetirement,
+    after: sitsOnTheOldShard,
+    because: 'claimed again',
+  },
   { rule: 'downNeedsAcks', fault: 'shard-looks-down', bounds: still, because: 'may be claimed anew' },
   { rule: 'sessionsShutBeforeAck', fault: 'shard-looks-down', bounds: still, because: 'applies out' },
   {

@@ -28,7 +28,8 @@ const moves = [
   'the move is finished',
 ];
 
-const sitsOnTheOldShard = [
+/** The bucket moved away from a room whose only participant has left. */
+export const sitsOnTheOldShard = [
   ...joins,
   ...everyAgent('seat of room 1 a.1'),
   ...moves,
