@@ -1,6 +1,6 @@
 import type { Rules } from '../rules.ts';
 import { type Incarnation, type Shard, shardOf } from '../shards.ts';
-import { isHeld, mapsOf, type Rebuild, type World } from '../world.ts';
+import { isHeld, mapsOf, type Rebuild, type RoomEntry, type World } from '../world.ts';
 
 /** An agent says what its proxy's maps hold and what it answered lately. It changes no map until the blessing. */
 export function report(world: World, agent: number, rules: Rules): void {
@@ -22,7 +22,7 @@ export function report(world: World, agent: number, rules: Rules): void {
   world.rebuild = {
     ...rebuild,
     reported: rebuild.reported.with(agent, true),
-    entries: rebuild.entries.map((known, room) => incarnationIn(rooms[room]) ?? rooms[room] ?? known),
+    entries: rebuild.entries.map((known, room) => surer(known, rooms[room] ?? null)),
     answers,
     buckets: [...rebuild.buckets, bucket].sort(),
   };
@@ -52,6 +52,11 @@ function preferenceOf({ buckets }: Rebuild, rules: Rules): Shard | null {
   const old = held ? shardOf(held.slice(1) as Incarnation) : null;
   if (!rules.releasedOverHeld && old) return old;
   return released ? shardOf(released) : old;
+}
+
+/** A tombstone says nothing of where the room is; it is remembered only where no proxy says more. */
+function surer(known: RoomEntry, reported: RoomEntry): RoomEntry {
+  return incarnationIn(reported) ?? incarnationIn(known) ?? reported ?? known;
 }
 
 function incarnationIn(entry: string | null | undefined): Incarnation | null {
