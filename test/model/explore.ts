@@ -1,13 +1,18 @@
 import { copyWorld } from './copy.ts';
+import type { Fault } from './fault.ts';
 import { hashOf } from './hash.ts';
+import { HashSet } from './hash-set.ts';
 import { type Invariant, invariants } from './invariants.ts';
 import { keyOf } from './key.ts';
-import { allRules, type Fault, type Rules } from './rules.ts';
+import { allRules, type Rules } from './rules.ts';
 import { agentSteps } from './steps/agents.ts';
 import { faultSteps } from './steps/faults.ts';
+import { healSteps } from './steps/heals.ts';
 import { moveSteps } from './steps/moves.ts';
 import { participantSteps } from './steps/participants.ts';
+import { rebuildSteps } from './steps/rebuild.ts';
 import { roomSteps } from './steps/room-life.ts';
+import { shardSteps } from './steps/shard-life.ts';
 import type { Step } from './steps/step.ts';
 import { type Bounds, initialWorld, type World } from './world.ts';
 
@@ -17,6 +22,8 @@ export interface Exploration {
   fault?: Fault;
   rules?: Rules;
   invariants?: readonly Invariant[];
+  /** How the story begins: sentences of steps, so that only what follows is searched. */
+  after?: readonly string[];
   /** Stop after this many worlds. */
   maxWorlds?: number;
 }
@@ -42,8 +49,14 @@ interface Path {
 export function explore(exploration: Exploration): Findings {
   const { bounds, fault = 'none', rules = allRules, maxWorlds = Number.POSITIVE_INFINITY } = exploration;
   const mustHold = exploration.invariants ?? invariants;
-  const world = initialWorld(bounds, fault === 'none' ? 0 : 1);
-  const seen = new Set([hashOf(keyOf(world))]);
+  const world = initialWorld(bounds, fault === 'none' ? 0 : 1, fault.startsWith('shard'));
+  for (const sentence of exploration.after ?? []) {
+    const step = [...stepsFrom(world, fault, rules)].find(({ story }) => story === sentence);
+    if (!step) throw new Error(`no such step now: ${sentence}`);
+    step.take(world);
+  }
+  const seen = new HashSet();
+  seen.add(hashOf(keyOf(world)));
   let level: { world: World; path: Path | undefined }[] = [{ world, path: undefined }];
   for (let depth = 0; level.length > 0; depth += 1) {
     const next: typeof level = [];
@@ -51,9 +64,7 @@ export function explore(exploration: Exploration): Findings {
       for (const step of stepsFrom(before.world, fault, rules)) {
         const world = copyWorld(before.world);
         step.take(world);
-        const hash = hashOf(keyOf(world));
-        if (seen.has(hash)) continue;
-        seen.add(hash);
+        if (!seen.add(hashOf(keyOf(world)))) continue;
         const path = { story: step.story, before: before.path };
         for (const invariant of mustHold) {
           const broken = invariant(world);
@@ -72,9 +83,14 @@ export function explore(exploration: Exploration): Findings {
 function* stepsFrom(world: World, fault: Fault, rules: Rules): Generator<Step> {
   yield* participantSteps(world, rules);
   yield* agentSteps(world, rules);
-  yield* moveSteps(world, rules);
-  yield* roomSteps(world, rules);
-  yield* faultSteps(world, fault, rules);
+  if (world.table.up && world.table.blessed) {
+    yield* moveSteps(world, rules);
+    yield* roomSteps(world, rules);
+    yield* shardSteps(world, rules);
+  }
+  yield* rebuildSteps(world, rules);
+  yield* faultSteps(world, fault);
+  yield* healSteps(world, fault, rules);
 }
 
 function storyOf(last: Path): string[] {

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import { oldWorkerNumber, type World } from '../world.ts';
 
 /** Something that may happen now. */
 export interface Step {
@@ -11,4 +11,9 @@ export interface Step {
 /** Rooms' names in stories. */
 export function roomName(room: number): string {
   return `room ${room + 1}`;
+}
+
+/** Names in stories of what serves requests. */
+export function workerName(worker: number): string {
+  return worker === oldWorkerNumber ? 'the old worker' : `proxy ${worker + 1}`;
 }

@@ -1,4 +1,6 @@
-import type { FeedEvent, Operation, World } from '../world.ts';
+import type { FeedEvent } from '../feed-event.ts';
+import type { World } from '../world.ts';
+import type { Operation } from './table.ts';
 
 /** Appends to the change feed. A dead agent's position is lost with it. */
 export function emit(world: World, event: FeedEvent): void {
@@ -12,18 +14,22 @@ export function operationOf(world: World, id: string | null): Operation | undefi
 
 /** The open bucket move; one bucket has one at most. */
 export function openMove(world: World): Operation | undefined {
-  return world.table.operations.find(({ to }) => to !== null);
+  return world.table.operations.find(({ kind }) => kind === 'move');
+}
+
+/** Is the bucket on hold? */
+export function isOnHold(world: World): boolean {
+  return world.table.operations.some(({ phase }) => phase === 'hold');
 }
 
 /** A new operation, acknowledged by nobody. */
 export function openOperation(
   world: World,
-  id: string,
-  phase: Operation['phase'],
-  to: Operation['to'] = null,
+  operation: Pick<Operation, 'id' | 'kind' | 'phase'> & Partial<Operation>,
 ): void {
   const shown = world.table.placements.map(() => null);
-  world.table.operations.push({ id, phase, to, acks: [false, false], covered: false, shown });
+  const fresh = { shard: null, pin: null, acks: [false, false], covered: false, shown };
+  world.table.operations.push({ ...fresh, ...operation });
 }
 
 /** The operation's next phase, to be acknowledged anew. */
