@@ -22,6 +22,8 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
+    // What is there is known before anything is started: a part that does not start must not hide the others.
+    watched.endpoints ??= (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
     try {
       watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
