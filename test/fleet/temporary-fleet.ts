@@ -13,6 +13,8 @@ export interface TemporaryFleetOptions {
   shards: Readonly<Record<string, string>>;
   /** Over the fleet file's defaults, in its words. */
   timings?: Readonly<Partial<Fleet['timings']>>;
+  /** Where Redis is; a free port of loopback, for a Redis of the fleet's own, unless given. */
+  redisUrl?: string;
 }
 
 /** A fleet's folder and state in a place of their own, on ports that were free. */
@@ -31,7 +33,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   const root = await mkdtemp(join(tmpdir(), 'usher-fleet-'));
   const folder = join(root, 'fleet');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'fleet.yaml'), await fleetFile(options.timings ?? {}));
+  await writeFile(join(folder, 'fleet.yaml'), await fleetFile(options));
   await writeFile(
     join(folder, 'kustomization.yaml'),
     'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n',
@@ -49,7 +51,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
   };
 }
 
-async function fleetFile(timings: Readonly<Record<string, number | undefined>>): Promise<string> {
+async function fleetFile({ timings = {}, redisUrl }: TemporaryFleetOptions): Promise<string> {
   const port = async () => `127.0.0.1:${await freePort()}`;
   const proxy = async (name: string) =>
     `  - name: ${name}\n    bind: ${await port()}\n    stats: ${await port()}\n` +
@@ -57,7 +59,7 @@ async function fleetFile(timings: Readonly<Record<string, number | undefined>>):
     `    agent: { spoe: ${await port()}, http: ${await port()} }\n    limits: { rate: { requests: 0 } }\n`;
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
   return [
-    `name: temporary\ndriver: local\nredis:\n  url: redis://${await port()}\norchestrator:\n  api: ${await port()}\n`,
+    `name: temporary\ndriver: local\nredis:\n  url: ${redisUrl ?? `redis://${await port()}`}\norchestrator:\n  api: ${await port()}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
   ].join('');
