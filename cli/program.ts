@@ -6,6 +6,7 @@ import { declareProcesses } from './process/declare.ts';
 import { declareProxies } from './proxy/declare.ts';
 import { declareRooms } from './room/declare.ts';
 import { declareShards } from './shard/declare.ts';
+import { declareTable } from './table/declare.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All commands and flags. Commands themselves are imported when they run, so that `usher` starts fast. */
@@ -38,6 +39,7 @@ export function createProgram(terminal: Terminal): Command {
   declareShards(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);
+  declareTable(program, terminal);
   declareProcesses(program, terminal);
   declareCompletion(program, terminal);
   return program;

@@ -12,6 +12,8 @@ import type { Control } from './control/control.ts';
 import type { Fleet } from './fleet/schema.ts';
 import { changedTenants } from './fleet/tenant-changes.ts';
 import { runOperations } from './operations/run-operations.ts';
+import { runPins } from './pins/run-pins.ts';
+import { runRebuild } from './rebuild/run-rebuild.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { runCensuses } from './rooms/run-censuses.ts';
 import { keepShards } from './shards/keep-shards.ts';
@@ -37,6 +39,8 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     censuses: new CensusBook(),
     shards: new Map(),
     audit: logAudit(log),
+    pins: new Map(),
+    rebuild: { reason: undefined, missing: new Map(), forced: false },
     mirror: () => mirror,
   };
   const follower = {
@@ -60,6 +64,8 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       runOperations(control, signal),
       runBuckets(control, signal),
       runRemovals(control, signal),
+      runRebuild(control, signal),
+      runPins(control, signal),
     ]);
   } finally {
     await api.close();

@@ -71,6 +71,16 @@ export class UsherApi {
     return this.#get(`/v1/rooms/${encodeURIComponent(key)}/explain`, roomExplanation);
   }
 
+  /** `shard` null: unpinned. */
+  pinRoom(key: string, shard: string | null, dryRun: boolean): Promise<ChangeAnswer> {
+    return this.#post(`/v1/rooms/${encodeURIComponent(key)}/pin`, { shard, dryRun });
+  }
+
+  /** Lets a rebuild of the table go on without those who do not answer. */
+  forceRebuild(dryRun: boolean): Promise<ChangeAnswer> {
+    return this.#post('/v1/table/rebuild', { force: true, dryRun });
+  }
+
   proxies(): Promise<ProxyStatus[]> {
     return this.#get('/v1/proxies', z.array(proxyStatus));
   }

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { contextOf } from '../context.ts';
-import { wholeNumber } from '../flags.ts';
+import { addDryRun, wholeNumber } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ListFlags } from './list.ts';
+import type { PinFlags } from './pin.ts';
 
 /** Declares `usher room`. */
 export function declareRooms(program: Command, terminal: Terminal): void {
@@ -44,4 +45,25 @@ export function declareRooms(program: Command, terminal: Terminal): void {
       const { explainRoom } = await import('./explain.ts');
       await explainRoom(name, contextOf(command, terminal));
     });
+
+  const pin = room
+    .command('pin')
+    .description('seat a room on a shard of your choice from its next meeting on, in pins.yaml')
+    .argument(...roomArgument)
+    .argument('<shard>', 'its name, as in eu-1')
+    .action(async (name: string, shard: string, flags: PinFlags, command: Command) => {
+      const { pinRoom } = await import('./pin.ts');
+      await pinRoom(name, shard, flags, contextOf(command, terminal));
+    });
+  addDryRun(pin);
+
+  const unpin = room
+    .command('unpin')
+    .description('let a pinned room be seated like any other')
+    .argument(...roomArgument)
+    .action(async (name: string, flags: PinFlags, command: Command) => {
+      const { pinRoom } = await import('./pin.ts');
+      await pinRoom(name, undefined, flags, contextOf(command, terminal));
+    });
+  addDryRun(unpin);
 }

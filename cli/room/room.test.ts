@@ -56,6 +56,7 @@ describe('usher room explain', () => {
       bucket: 12,
       preferred: 'eu-2',
       move: { phase: 'hold', to: 'eu-1' },
+      pin: null,
       placement: room('acme/stand-up', { seatedAt: '2026-01-02T03:04:05.000Z' }),
       census: [{ shard: 'eu-1.1', participants: 1 }],
       proxies: [

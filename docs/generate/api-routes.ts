@@ -43,6 +43,18 @@ export const apiRoutes: readonly ApiRoute[] = [
     gives: 'roomExplanation',
     what: 'Why a room sits where it sits, or where it would.',
   },
+  {
+    route: 'POST /v1/rooms/:room/pin',
+    takes: 'pinBody',
+    gives: 'changeAnswer',
+    what: 'Pins a room to a shard, or unpins it, in pins.yaml. A room with people in it stays where it is.',
+  },
+  {
+    route: 'POST /v1/table/rebuild',
+    takes: 'rebuildBody',
+    gives: 'changeAnswer',
+    what: 'Lets a rebuild of the stick table that is under way go on without those who do not answer.',
+  },
   { route: 'GET /v1/proxies', gives: 'proxyStatus', isList: true, what: 'All proxies.' },
   {
     route: 'GET /v1/proxies/:name/diff',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import * as answers from '../../orchestrator/api/schema.ts';
-import { desiredBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
+import { desiredBody, pinBody, rebuildBody, removeBody, roomsQuery } from '../../orchestrator/api/server.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections, table } from './schema-sections.ts';
@@ -27,7 +27,7 @@ export function apiText(): string {
     preface,
     table(['route', 'takes', 'answers', ''], routes),
     schemaSections({
-      schemas: { roomsQuery, desiredBody, removeBody },
+      schemas: { roomsQuery, desiredBody, removeBody, pinBody, rebuildBody },
       comments: commentsOf('server.ts'),
       io: 'input',
     }),

@@ -19,7 +19,8 @@ import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
 import { ProxyServers } from './proxy-servers.ts';
-import { reportEntries, reportStatus } from './report.ts';
+import { knownServers, reportEntries, reportStatus } from './report.ts';
+import { writeReport } from './table-report.ts';
 
 export interface AgentOptions {
   fleet: string;
@@ -83,6 +84,7 @@ async function serve(
     },
     log,
   });
+  const startedAt = performance.now();
   const claims = new Claims(table, options.graceMs, log);
   const spoe = createSpoeServer({ handle: claims.handle, handleTimeoutMs: proxy.limits.claimMs, log });
   const metrics = createAgentMetrics({ claims, keeper, maps, spoe, files });
@@ -91,6 +93,15 @@ async function serve(
     status: () => reportStatus({ proxy: proxy.name, keeper, maps, claims, files, runtime }),
     entries: (room, bucket) => reportEntries(maps, room, bucket),
     diff: () => diffProxy(maps, connection.redis, fleet),
+    report: async () =>
+      writeReport({
+        proxy: proxy.name,
+        runId: connection.runId() === reader.runId() ? (connection.runId() ?? null) : null,
+        uptimeMs: performance.now() - startedAt,
+        servers: await knownServers(runtime, keeper),
+        maps: maps.contents(),
+        answers: claims.answers.at(Date.now()),
+      }),
     metrics: () => metrics.text(),
   });
 

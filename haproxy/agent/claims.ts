@@ -4,6 +4,7 @@ import { bucketOf, isRoomKey, tenantOf } from '../room-key/room-key.ts';
 import type { SetVar } from '../spoe/action.ts';
 import type { SpoeMessage } from '../spoe/message.ts';
 import type { ClaimAnswer, StickTable } from '../stick-table/stick-table.ts';
+import { RecentAnswers } from './recent-answers.ts';
 
 /** How claims went since the agent started. */
 export interface ClaimCounts {
@@ -21,6 +22,8 @@ export interface ClaimCounts {
  */
 export class Claims {
   readonly counts: ClaimCounts = { seated: 0, known: 0, refused: 0, failed: 0, joined: 0 };
+  /** What was answered within the last G: a Redis that is lost may lose the claims with it. */
+  readonly answers: RecentAnswers;
   readonly #table: StickTable;
   readonly #lifetimeMs: number;
   readonly #log: Logger;
@@ -31,6 +34,7 @@ export class Claims {
     this.#table = table;
     this.#lifetimeMs = lifetimeMs;
     this.#log = log;
+    this.answers = new RecentAnswers(lifetimeMs);
   }
 
   /** The handler of SPOE message `claim`: sets `txn.usher.shard`, or nothing. */
@@ -69,6 +73,7 @@ export class Claims {
       this.counts.refused += 1;
       return undefined;
     }
+    this.answers.record(room, answer.shard, Date.now());
     this.counts[answer.isNew ? 'seated' : 'known'] += 1;
     return answer.shard;
   }

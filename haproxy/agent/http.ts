@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AgentDiff, AgentEntries, AgentStatus } from './status.ts';
@@ -7,6 +8,8 @@ export interface AgentHttpOptions {
   status(): Promise<AgentStatus>;
   entries(room: string, bucket: string): AgentEntries;
   diff(): Promise<AgentDiff>;
+  /** The lines of a table report. */
+  report(): Promise<Iterable<string>>;
   /** Prometheus text. */
   metrics(): Promise<string>;
 }
@@ -15,7 +18,7 @@ const entriesQuery = z.object({ room: z.string().min(1).max(1_024), bucket: z.st
 
 /**
  * The agent's HTTP server: `/health` (the process lives; never depends on Redis), `/metrics`, and what the
- * orchestrator asks: `/v1/status`, `/v1/entries`, `/v1/diff`.
+ * orchestrator asks: `/v1/status`, `/v1/entries`, `/v1/diff`, `/v1/report`.
  */
 export function createAgentHttp(options: AgentHttpOptions): FastifyInstance {
   const server = fastify({ logger: false });
@@ -31,5 +34,8 @@ export function createAgentHttp(options: AgentHttpOptions): FastifyInstance {
     return options.entries(query.data.room, query.data.bucket);
   });
   server.get('/v1/diff', () => options.diff());
+  server.get('/v1/report', async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(Readable.from(await options.report())),
+  );
   return server;
 }

@@ -2,9 +2,12 @@ import type { MapName } from '../maps/map-change.ts';
 import type { ProxyMaps } from '../maps/proxy-maps.ts';
 import type { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
+import { listServers } from '../runtime/servers.ts';
 import type { Claims } from './claims.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
+import { desiredServers, type ProxyServer } from './plan-servers.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
+import { shardsBackend } from './proxy-servers.ts';
 import type { AgentEntries, AgentStatus } from './status.ts';
 
 /** The parts of an agent that its status tells of. */
@@ -41,4 +44,19 @@ export function reportEntries(maps: ProxyMaps, room: string, bucket: string): Ag
   const entry = maps.content('rooms').get(room) ?? null;
   const slot = entry === null ? null : (maps.content('slots').get(entry) ?? null);
   return { room: entry, bucket: maps.content('buckets').get(bucket) ?? null, slot };
+}
+
+/** HAProxy's servers of shards; while it does not answer, those that it must have as far as is known. */
+export async function knownServers(runtime: RuntimeClient, keeper: ProxyKeeper): Promise<ProxyServer[]> {
+  try {
+    const servers = await listServers(runtime, shardsBackend);
+    return servers.map(({ name, id, address }) => ({ name, id, ...splitAddress(address) }));
+  } catch {
+    return keeper.mirror ? desiredServers(keeper.mirror) : [];
+  }
+}
+
+function splitAddress(address: string): Pick<ProxyServer, 'host' | 'port'> {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 }

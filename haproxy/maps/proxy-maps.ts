@@ -64,6 +64,11 @@ export class ProxyMaps {
     return this.#memory[map];
   }
 
+  /** What all maps must hold: live views. */
+  contents(): MapContents {
+    return this.#memory;
+  }
+
   /**
    * Applies changes to memory, files and HAProxy; the last change of a key counts. True when HAProxy, old
    * workers included if the master socket is known, was seen to hold them; false when it could not be

@@ -18,6 +18,11 @@ const commandNames = [
   'delete',
   'put-shard',
   'take-out',
+  'mark',
+  'rebuild-begin',
+  'rebuild-write',
+  'rebuild-seat',
+  'rebuild-end',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

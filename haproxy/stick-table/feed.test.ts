@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../common/log.ts';
-import { waitFor } from '../../common/time.ts';
+import { sleep, waitFor } from '../../common/time.ts';
 import { startRedis, type TestRedis } from '../../test/real/redis.ts';
 import { followFeed } from './feed.ts';
 import { redisKey } from './keys.ts';
@@ -127,5 +127,50 @@ describe('followFeed', () => {
     await inStep();
     expect(seen.mirror?.rooms.get('/unseen')?.state).toBe('live');
     expect(seen.resets).toBe(2);
+  });
+
+  it('goes on after a trim that left nothing of the feed', async () => {
+    await bless();
+    await inStep();
+    await table.redis.xtrim(redisKey('test', 'feed'), 'MAXLEN', 0);
+    await waitFor(async () => (seen.resets === 2 ? true : undefined), {
+      timeoutMs: 5_000,
+      describe: () => 'the trim was not seen',
+    });
+    await table.claim('/x', '', 7, 0);
+    await inStep();
+    expect(seen.resets).toBe(2);
+  });
+
+  it('keeps what it has while its Redis is emptied, and reads what was rebuilt', async () => {
+    await bless();
+    await table.claim('/x', '', 7, 0);
+    await inStep();
+    await table.redis.flushall();
+    await table.rebuildBegin('again');
+    await table.rebuildWrite('again', 'shards', new Map([['a', JSON.stringify(shard)]]));
+    await sleep(1_500);
+    expect(seen.resets).toBe(1);
+    expect(seen.mirror?.rooms.has('/x')).toBe(true);
+    await table.rebuildSeat('again', new Map([['/y', { shard: 'a.1', state: 'live' }]]), 1_000);
+    await table.rebuildEnd('again');
+    await waitFor(async () => (seen.resets === 2 ? true : undefined), {
+      timeoutMs: 5_000,
+      describe: () => 'the rebuilt table was not read',
+    });
+    await inStep();
+    expect([...(seen.mirror?.rooms.keys() ?? [])]).toEqual(['/y']);
+  });
+
+  it('trusts nothing of a Redis that is not blessed', async () => {
+    await bless();
+    await inStep();
+    await table.redis.set(redisKey('test', 'blessed'), 'the run_id before a failover');
+    await table.redis.hset(redisKey('test', 'rooms'), '/lost', 'a.1 live 5');
+    await table.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await table.redis.xtrim(redisKey('test', 'feed'), 'MAXLEN', 0);
+    await sleep(1_500);
+    expect(seen.mirror?.rooms.has('/lost')).toBe(false);
+    expect(seen.resets).toBe(1);
   });
 });

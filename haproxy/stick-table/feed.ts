@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../../common/log.ts';
 import { sleep } from '../../common/time.ts';
+import { defineCommands, runCommand } from './commands.ts';
 import type { RedisConnection } from './connection.ts';
 import { type FeedEntry, parseFeedEntry } from './events.ts';
 import { redisKey } from './keys.ts';
@@ -30,6 +31,7 @@ export async function followFeed(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
+  defineCommands(connection.redis);
   const stream = redisKey(fleet, 'feed');
   let state: { mirror: StickTableMirror; position: string; runId: string } | undefined;
   while (!signal.aborted) {
@@ -41,7 +43,7 @@ export async function followFeed(
     try {
       if (follower.wantsReset?.()) state = undefined;
       if (!state || state.runId !== runId) {
-        const read = await readWhole(connection.redis, fleet, stream);
+        const read = await readWhole(connection, fleet, runId);
         if (!read) {
           await sleep(100, signal);
           continue;
@@ -50,12 +52,13 @@ export async function followFeed(
         await follower.reset(state.mirror);
       }
       const entries = await readEntries(connection.redis, stream, state.position);
-      if (entries.length === 0) continue;
+      // Asked when nothing came, too: of an emptied Redis nothing ever will.
       if (!(await holds(connection.redis, stream, state.position))) {
         log.warn({ position: state.position }, 'change feed has a gap: reading the whole table');
         state = undefined;
         continue;
       }
+      if (entries.length === 0) continue;
       for (const { event } of entries) state.mirror.apply(event);
       state.position = entries.at(-1)?.id ?? state.position;
       await follower.advance(entries, state.mirror);
@@ -78,16 +81,21 @@ async function holds(redis: Redis, stream: string, position: string): Promise<bo
   return (await redis.xrange(stream, position, position)).length === 1;
 }
 
-/** Undefined while nobody has blessed this Redis: the feed begins with the blessing. */
+/** Undefined while this Redis is not blessed, or when it was emptied meanwhile: what it holds is not to be trusted. */
 async function readWhole(
-  redis: Redis,
+  connection: RedisConnection,
   fleet: string,
-  stream: string,
+  runId: string,
 ): Promise<{ mirror: StickTableMirror; position: string } | undefined> {
+  const { redis } = connection;
+  const stream = redisKey(fleet, 'feed');
+  // A feed that was trimmed to nothing has no position to begin at.
+  if (!(await runCommand(redis, fleet, 'mark', [runId])).ok) return undefined;
   const last = async () => (await redis.xrevrange(stream, '+', '-', 'COUNT', 1))[0]?.[0];
-  let position = await last();
-  if (position === undefined) return undefined;
+  const begin = await last();
+  if (begin === undefined) return undefined;
   const mirror = await readSnapshot(redis, fleet);
+  let position = begin;
   const end = await last();
   while (position !== end && end !== undefined) {
     const entries = await readEntries(redis, stream, position);
@@ -96,7 +104,7 @@ async function readWhole(
     position = entries.at(-1)?.id ?? position;
     if (!isBefore(position, end)) break;
   }
-  return { mirror, position };
+  return (await holds(redis, stream, begin)) ? { mirror, position } : undefined;
 }
 
 function isBefore(a: string, b: string): boolean {

@@ -13,7 +13,6 @@
  * | usher:{F}:operations   | hash   | operation id -> JSON of operationRecord                               |
  * | usher:{F}:feed         | stream | one entry an event (see events.ts), trimmed to about feedLength       |
  * | usher:{F}:agents       | hash   | agent name -> JSON of agentRecord, renewed every second               |
- * | usher:{F}:pins         | hash   | room key -> name of the shard that its operator pinned it to          |
  * | usher:{F}:leader       | string | the leading orchestrator and its fencing token; expires               |
  * | usher:{F}:rebuild      | string | run_id and fencing token of a rebuild of the table under way          |
  * | usher:{F}:audit        | stream | one entry a decision or an operator's command, bounded                |
@@ -28,7 +27,6 @@ export const tableKeys = [
   'operations',
   'feed',
   'agents',
-  'pins',
   'leader',
   'rebuild',
   'audit',

@@ -210,3 +210,55 @@ describe('shards', () => {
     expect((await table.operations()).get('op1')).toMatchObject({ kind: 'take-out', subject: 'a' });
   });
 });
+
+describe('rebuild', () => {
+  const emptied = () => connection.redis.set(redisKey('test', 'blessed'), 'another');
+
+  it('refuses to begin while the table is whole', async () => {
+    expect(await table.rebuildBegin('r1')).toMatchObject({ ok: false, reason: 'the table is whole' });
+  });
+
+  it('gives up what was left, and decides again only at its end', async () => {
+    await claim('/old');
+    await emptied();
+    expect(await table.rebuildBegin('r1')).toMatchObject(ok);
+    expect(await table.placement('/old')).toBeUndefined();
+    await table.rebuildWrite('r1', 'shards', new Map([['a', JSON.stringify(shard('a'))]]));
+    await table.rebuildWrite('r1', 'preferences', new Map([['main/7', 'a']]));
+    const seats = { shard: 'a.1', state: 'claimed' } as const;
+    await table.rebuildSeat('r1', new Map([['/x', seats]]), 0);
+    expect(await claim('/x')).toEqual({ refused: 'redis is not blessed' });
+    expect(await table.rebuildEnd('r1')).toMatchObject(ok);
+    expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: false });
+  });
+
+  it('is over for whoever began before another did', async () => {
+    await emptied();
+    await table.rebuildBegin('r1');
+    await table.rebuildBegin('r2');
+    for (const late of [
+      table.rebuildWrite('r1', 'preferences', new Map([['main/7', 'b']])),
+      table.rebuildSeat('r1', new Map([['/x', { shard: 'b.1', state: 'live' }]]), 0),
+      table.rebuildEnd('r1'),
+    ]) {
+      expect(await late).toMatchObject({ ok: false, reason: 'this rebuild was begun anew' });
+    }
+    expect(await table.rebuildEnd('r2')).toMatchObject(ok);
+    expect(await table.isBlessed()).toBe(true);
+  });
+
+  it('keeps a room that no census showed for the lifetime of a claim', async () => {
+    await emptied();
+    await table.rebuildBegin('r1');
+    await table.rebuildSeat('r1', new Map([['/soon', { shard: 'a.1', state: 'claimed' }]]), 0);
+    await table.rebuildSeat('r1', new Map([['/later', { shard: 'a.1', state: 'claimed' }]]), 60_000);
+    await table.rebuildEnd('r1');
+    await table.observe(
+      new Map([
+        ['/soon', 'lingering'],
+        ['/later', 'lingering'],
+      ]),
+    );
+    expect([await state('/soon'), await state('/later')]).toEqual(['lingering', 'claimed']);
+  });
+});

@@ -37,6 +37,11 @@ export class StickTable {
     this.#claims = new GroupCommit(connection.redis, fleet, replicas);
   }
 
+  /** The Redis process at the other end; undefined while there is none. */
+  runId(): string | undefined {
+    return this.#connection.runId();
+  }
+
   get redis(): Redis {
     return this.#connection.redis;
   }
@@ -76,9 +81,15 @@ export class StickTable {
     return this.#run('ack', [operation, phase, agent]);
   }
 
-  /** `adopted`: room key -> incarnation, from the census that covers the hold. */
-  flip(operation: string, adopted: ReadonlyMap<string, string>): Promise<CommandAnswer> {
-    return this.#run('flip', [operation, adopted.size, ...[...adopted].flat()]);
+  /** `adopted` and `pinned`: room key -> incarnation; adopted by the census that covers the hold. */
+  flip(
+    operation: string,
+    adopted: ReadonlyMap<string, string>,
+    pinned: ReadonlyMap<string, string> = new Map(),
+  ): Promise<CommandAnswer> {
+    const seats = [...adopted].flatMap(([room, shard]) => [room, shard, 'live']);
+    const pins = [...pinned].flatMap(([room, shard]) => [room, shard, 'claimed']);
+    return this.#run('flip', [operation, ...seats, ...pins]);
   }
 
   cancel(operation: string): Promise<CommandAnswer> {
@@ -111,6 +122,32 @@ export class StickTable {
 
   takeOut(operation: string, shard: string): Promise<CommandAnswer> {
     return this.#run('take-out', [operation, shard]);
+  }
+
+  rebuildBegin(rebuild: string): Promise<CommandAnswer> {
+    return this.#run('rebuild-begin', [rebuild]);
+  }
+
+  rebuildWrite(
+    rebuild: string,
+    hash: 'preferences' | 'shards' | 'tenants' | 'agents',
+    fields: ReadonlyMap<string, string>,
+  ): Promise<CommandAnswer> {
+    return this.#run('rebuild-write', [rebuild, hash, ...[...fields].flat()]);
+  }
+
+  /** A room that no census showed keeps its place for `lifetimeMs`, as a claim does. */
+  rebuildSeat(
+    rebuild: string,
+    rooms: ReadonlyMap<string, { shard: string; state: 'live' | 'claimed' }>,
+    lifetimeMs: number,
+  ): Promise<CommandAnswer> {
+    const seats = [...rooms].flatMap(([room, { shard, state }]) => [room, shard, state]);
+    return this.#run('rebuild-seat', [rebuild, lifetimeMs, ...seats]);
+  }
+
+  rebuildEnd(rebuild: string): Promise<CommandAnswer> {
+    return this.#run('rebuild-end', [rebuild]);
   }
 
   async operations(): Promise<Map<string, OperationRecord>> {

@@ -50,7 +50,7 @@ export async function requestRemoval(control: Control, name: string, dryRun: boo
 /** Says so when an operator's word is kept, but cannot be followed now. */
 async function whatWaits(control: Control): Promise<string[]> {
   if (await control.table.isBlessed()) return [];
-  return ['it waits: Redis was restarted or replaced, and no bucket moves until its table is whole again'];
+  return ['it waits: Redis was lost, and no bucket moves until its table is rebuilt'];
 }
 
 async function setRemoving(control: Control, name: string, removing: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { agentEntries } from '../../haproxy/agent/status.ts';
 import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import { shardNameOf } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
+import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { askAgent } from './ask-agent.ts';
 import type { RoomExplanation } from './schema.ts';
@@ -29,9 +30,16 @@ export async function explainRoom(control: Control, room: string): Promise<RoomE
     move: move ? { phase: move.phase, to: move.to } : null,
     placement: placement ? viewRoom(control, room, placement) : null,
     census,
+    pin: control.pins.get(room) ?? null,
     proxies: await readProxies(control, room, key),
   };
   const reasons = explain(facts);
+  const { waiting } = decidePins({ pins: control.pins, mirror, censuses: control.censuses.latest() });
+  if (facts.pin !== null) {
+    reasons.unshift(
+      `pinned to ${facts.pin}${waiting.has(room) ? `, which waits: ${waiting.get(room)}` : ''}`,
+    );
+  }
   if (!(await control.table.isBlessed())) {
     reasons.push(
       'Redis does not decide now: a room that is not seated goes to its bucket’s shard, unrecorded',

@@ -67,6 +67,8 @@ export const roomExplanation = z.object({
       error: z.string().optional(),
     }),
   ),
+  /** The shard that its operator pinned it to. */
+  pin: z.string().nullable(),
   /** In plain words, most important first. */
   reasons: z.array(z.string()),
 });

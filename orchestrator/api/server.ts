@@ -4,8 +4,10 @@ import { exitCodes, messageOf, UsageError, UsherError } from '../../common/error
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
 import { desiredState } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
+import { changePin } from './change-pin.ts';
 import { changeDesired, requestRemoval } from './changes.ts';
 import { explainRoom } from './explain-room.ts';
+import { forceRebuild } from './force-rebuild.ts';
 import { roomStatus } from './schema.ts';
 import { viewFleet } from './view-fleet.ts';
 import { diffOf, viewProxies } from './view-proxies.ts';
@@ -22,6 +24,10 @@ export const roomsQuery = z.object({
 });
 /** What the operator wants. */
 export const desiredBody = z.strictObject({ desired: desiredState, dryRun: z.boolean().default(false) });
+/** Only a forced rebuild can be asked for; any other begins by itself. */
+export const rebuildBody = z.strictObject({ force: z.literal(true), dryRun: z.boolean().default(false) });
+/** Where the operator wants a room; null: nowhere in particular. */
+export const pinBody = z.strictObject({ shard: z.string().nullable(), dryRun: z.boolean().default(false) });
 /** Nothing changes with `dryRun`. */
 export const removeBody = z.strictObject({ dryRun: z.boolean().default(false) });
 const named = z.object({ name: z.string() });
@@ -65,6 +71,13 @@ export function createApi(control: Control): FastifyInstance {
   });
   server.get('/v1/rooms/:room/explain', (request) =>
     explainRoom(control, read(roomParams, request.params).room),
+  );
+  server.post('/v1/rooms/:room/pin', async (request) => {
+    const { shard, dryRun } = read(pinBody, request.body);
+    return changePin(control, read(roomParams, request.params).room, shard, dryRun);
+  });
+  server.post('/v1/table/rebuild', async (request) =>
+    forceRebuild(control, read(rebuildBody, request.body).dryRun),
   );
   server.get('/v1/proxies', () => viewProxies(control));
   server.get('/v1/proxies/:name/diff', (request) => diffOf(control, read(named, request.params).name));

@@ -37,6 +37,6 @@ async function viewRedis(control: Control): Promise<FleetStatus['redis']> {
   if (blessed) return { ok: true, reason: '' };
   return {
     ok: false,
-    reason: 'Redis is not blessed (restarted or replaced): known rooms stay, new ones go by their buckets',
+    reason: `Redis was lost, and its table is being rebuilt: ${control.rebuild.reason ?? 'about to begin'}; known rooms stay, new ones go by their buckets`,
   };
 }

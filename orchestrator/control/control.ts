@@ -4,6 +4,7 @@ import type { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../../shards/driver.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
+import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 
@@ -18,6 +19,9 @@ export interface Control {
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
   readonly audit: Audit;
+  readonly rebuild: RebuildState;
+  /** Room key -> shard name: where operators want rooms, as the fleet's folder last said. */
+  pins: ReadonlyMap<string, string>;
   readonly log: Logger;
   /** The stick table as the feed tells it; undefined until it was read. */
   mirror(): StickTableMirror | undefined;

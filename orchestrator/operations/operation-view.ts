@@ -11,6 +11,8 @@ export interface OperationView {
   /** When this orchestrator first saw the present phase acknowledged by all, by its own clock. */
   ackedAt: number | undefined;
   mirror: StickTableMirror;
+  /** Pinned rooms that are to be seated: room key -> incarnation. */
+  pins: ReadonlyMap<string, string>;
   censuses: CensusBook;
   /** G: the longest time from a routed request to the room's showing in a census. */
   graceMs: number;
@@ -21,7 +23,7 @@ export interface OperationView {
 /** What to do next with an operation, and why. */
 export type OperationStep =
   | { do: 'wait'; reason: string }
-  | { do: 'flip'; adopted: Map<string, string>; reason: string }
+  | { do: 'flip'; adopted: Map<string, string>; pinned: Map<string, string>; reason: string }
   | { do: 'cancel'; reason: string }
   | { do: 'delete'; rooms: string[]; reason: string }
   | { do: 'put-back'; reason: string }

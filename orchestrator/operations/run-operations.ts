@@ -4,6 +4,7 @@ import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { readShards } from '../../shards/overlay/fleet-folder.ts';
 import { planRemove } from '../../shards/overlay/plan-remove.ts';
 import type { Control } from '../control/control.ts';
+import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { stopKeeper } from '../shards/keep-shards.ts';
 import { attemptAll } from './attempt-all.ts';
@@ -37,6 +38,7 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
         silent,
         ackedAt: ackedAt.get(phase),
         mirror,
+        pins: decidePins({ pins: control.pins, mirror, censuses: control.censuses.latest() }).due,
         censuses: control.censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
@@ -78,7 +80,7 @@ async function takeStep(
     case 'wait':
       return;
     case 'flip':
-      await table.flip(view.id, step.adopted);
+      await table.flip(view.id, step.adopted, step.pinned);
       return;
     case 'cancel':
       await table.cancel(view.id);

@@ -24,15 +24,16 @@ export function stepMove(view: OperationView, bucketOf: (room: string) => string
     const uncovered = [...living].filter((shard) => (censuses.get(shard)?.begunAt ?? 0) < from);
     return { do: 'wait', reason: `waits for a census of ${uncovered.join(', ')} that covers the hold` };
   }
+  const isMoving = (room: string) => view.mirror.moves.get(bucketOf(room))?.operation === view.id;
   const adopted = new Map<string, string>();
   for (const [incarnation, { rooms }] of censuses) {
     if (!living.has(incarnation)) continue;
     for (const room of rooms.keys()) {
-      const moves = view.mirror.moves.get(bucketOf(room))?.operation === view.id;
-      if (moves && !view.mirror.rooms.has(room)) adopted.set(room, incarnation);
+      if (isMoving(room) && !view.mirror.rooms.has(room)) adopted.set(room, incarnation);
     }
   }
-  return { do: 'flip', adopted, reason: 'every proxy holds, and every shard was read since' };
+  const pinned = new Map([...view.pins].filter(([room]) => isMoving(room) && !adopted.has(room)));
+  return { do: 'flip', adopted, pinned, reason: 'every proxy holds, and every shard was read since' };
 }
 
 /** A target of the move that takes no new rooms any more: cordoned, draining or on its way out meanwhile. */

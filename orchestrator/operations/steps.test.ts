@@ -25,6 +25,7 @@ function view(
     silent: [],
     ackedAt: 1_000,
     mirror,
+    pins: new Map(),
     censuses: new CensusBook(),
     graceMs: 100,
     censusesToBeSure: 2,
@@ -50,7 +51,7 @@ describe('stepMove', () => {
     census(held.censuses, 'b.1', 1_099);
     expect(stepMove(held, bucketOf)).toMatchObject({ do: 'wait', reason: expect.stringContaining('b.1') });
     census(held.censuses, 'b.1', 1_100);
-    expect(stepMove(held, bucketOf)).toMatchObject({ do: 'flip', adopted: new Map() });
+    expect(stepMove(held, bucketOf)).toMatchObject({ do: 'flip', adopted: new Map(), pinned: new Map() });
   });
 
   it('waits for its own view of the table: what it adopts by must know the hold', () => {
@@ -68,6 +69,22 @@ describe('stepMove', () => {
     census(held.censuses, 'b.1', 1_100);
     expect(stepMove(held, bucketOf)).toMatchObject({ adopted: new Map([['/fallen', 'a.1']]) });
     expect(stepMove(held, () => 'main/8')).toMatchObject({ adopted: new Map() });
+  });
+
+  it('seats the pinned rooms of its buckets, but none that somebody is in', () => {
+    const pins = new Map([
+      ['/pinned', 'a.1'],
+      ['/fallen', 'a.1'],
+    ]);
+    const held = view('move', 'hold', { pins });
+    held.mirror.moves.set('main/7', { phase: 'hold', operation: 'op1', to: 'b' });
+    census(held.censuses, 'a.1', 1_100);
+    census(held.censuses, 'b.1', 1_100, '/fallen');
+    expect(stepMove(held, bucketOf)).toMatchObject({
+      adopted: new Map([['/fallen', 'b.1']]),
+      pinned: new Map([['/pinned', 'a.1']]),
+    });
+    expect(stepMove(held, () => 'main/8')).toMatchObject({ pinned: new Map() });
   });
 
   it('takes the move back when its target is cordoned meanwhile', () => {

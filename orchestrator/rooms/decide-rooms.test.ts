@@ -18,6 +18,7 @@ function decide(
     rooms: new Map([['/x', placed(state)]]),
     fresh: new Map(Object.entries(fresh)),
     absences: new Map(Object.entries(absences)),
+    isKept: () => false,
     lingerAfter: 3,
   });
 }

@@ -7,6 +7,8 @@ export interface RoomsInput {
   fresh: Censuses;
   /** Room -> how many censuses in a row did not show it, before this round. */
   absences: ReadonlyMap<string, number>;
+  /** Is the room pinned, and keeps its seat without anybody in it? */
+  isKept: (room: string) => boolean;
   /** How many censuses in a row must miss a room before it lingers. */
   lingerAfter: number;
 }
@@ -39,9 +41,11 @@ export function decideRooms(input: RoomsInput): RoomsDecision {
       continue;
     }
     absences.set(room, before + 1);
-    if (placement.state === 'lingering') retire.push(room);
-    else if (placement.state !== 'retiring' && before + 1 >= input.lingerAfter)
+    if (placement.state === 'lingering') {
+      if (!input.isKept(room)) retire.push(room);
+    } else if (placement.state !== 'retiring' && before + 1 >= input.lingerAfter) {
       observe.set(room, 'lingering');
+    }
   }
   const unknown = new Map<string, string>();
   const elsewhere = new Map<string, string>();

@@ -1,12 +1,12 @@
 import { loop } from '../../common/loop.ts';
-import { roomKeyOfJid } from '../../haproxy/room-key/jid-room.ts';
 import { bucketOf, tenantOf } from '../../haproxy/room-key/room-key.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { readCensus } from '../../shards/census/read-census.ts';
 import { type Control, operationId } from '../control/control.ts';
+import { isKept } from '../pins/decide-pins.ts';
 import type { CensusReading } from './census.ts';
 import { decideRooms } from './decide-rooms.ts';
+import { readRooms } from './read-rooms.ts';
 
 /** Rooms in one batch of retirement, and entries in one command: Redis must not be held up by one script. */
 const batch = 1_000;
@@ -23,7 +23,13 @@ export async function runCensuses(control: Control, signal: AbortSignal): Promis
     if (!mirror) return;
     const fresh = await readAll(control, mirror, signal);
     if (signal.aborted) return;
-    const decision = decideRooms({ rooms: mirror.rooms, fresh, absences, lingerAfter: censusesToEnd });
+    const decision = decideRooms({
+      rooms: mirror.rooms,
+      fresh,
+      absences,
+      isKept: (room) => isKept(control.pins, mirror, room),
+      lingerAfter: censusesToEnd,
+    });
     absences = decision.absences;
     for (const part of parts([...decision.observe])) await control.table.observe(new Map(part));
     const unknown = [...decision.unknown].map(([room, shard]) => ({
@@ -60,17 +66,12 @@ async function readAll(
       const endpoints = control.shards.get(shard.name)?.endpoints;
       if (!endpoints) return;
       const begunAt = Date.now();
-      const census = await readCensus(endpoints.prosodyHttp, endpoints.domains.main, signal);
+      const census = await readRooms(endpoints, signal);
       if (!census.ok) {
         control.log.debug({ shard: shard.name, reason: census.reason }, 'census failed');
         return;
       }
-      const rooms = new Map<string, number>();
-      for (const { jid, participants } of census.rooms) {
-        const key = roomKeyOfJid(jid);
-        if (key !== undefined) rooms.set(key, participants);
-      }
-      const reading = { begunAt, rooms };
+      const reading = { begunAt, rooms: census.rooms };
       fresh.set(incarnationOf(shard), reading);
       control.censuses.record(incarnationOf(shard), reading);
     }),

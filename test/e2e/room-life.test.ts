@@ -4,7 +4,7 @@ import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.t
 import { Meeting } from '../participants/meeting.ts';
 import { judgeMeeting } from '../participants/oracle.ts';
 import { proxyView } from './testing/proxy-view.ts';
-import { isSeated } from './testing/rooms-of.ts';
+import { isSeated, newRoomOn } from './testing/rooms-of.ts';
 import { apiOf, usherOn } from './testing/usher-on.ts';
 
 const proxies = ['proxy-1', 'proxy-2'];
@@ -81,5 +81,49 @@ describe('the life of a room', { timeout: 180_000 }, () => {
       });
       await again.end();
     }
+  });
+
+  it('begins where its operator pinned it, on every proxy, and stays pinned when it ends', async () => {
+    const api = apiOf(fleet);
+    const vip = await newRoomOn(api, 'eu-1', 'vip');
+    const name = vip.slice(1);
+    const hold = async () => {
+      const meeting = new Meeting({ room: { tenant: '', name }, size: 4, proxies: fleet.proxies });
+      await meeting.join(patient);
+      return meeting;
+    };
+    const first = await hold();
+    expect(first.shard).toBe('eu-1');
+    expect(await usherOn(fleet, ['room', 'pin', name, 'eu-2'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/it waits: it is live on eu-1\.1|it waits: it is seated on eu-1\.1/),
+    });
+    await sleep(2_000);
+    expect(await first.check(patient)).toMatchObject({ absent: [], unheard: [] });
+    await first.end();
+    await waitFor(
+      async () => ((await isSeated(api, vip)) && (await api.room(vip)).shard === 'eu-2.1' ? true : undefined),
+      { timeoutMs: 60_000, describe: () => 'the pinned room was not seated' },
+    );
+    const second = await hold();
+    expect(second.shard).toBe('eu-2');
+    expect(judgeMeeting(second.record)).toMatchObject({ split: undefined, moved: undefined });
+    await second.end();
+    // Longer than it takes a room to end that is not pinned.
+    await sleep(8_000);
+    expect(await api.room(vip)).toMatchObject({ shard: 'eu-2.1' });
+    expect(await usherOn(fleet, ['room', 'unpin', name])).toMatchObject({ code: 0 });
+    expect(await usherOn(fleet, ['room', 'unpin', name])).toMatchObject({ code: 64 });
+    await waitFor(async () => ((await isSeated(api, vip)) ? undefined : true), {
+      timeoutMs: 30_000,
+      describe: () => 'the room is still seated',
+    });
+  });
+
+  it('is not pinned to a shard that is not there', async () => {
+    expect(await usherOn(fleet, ['room', 'pin', 'vip', 'eu-9'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no shard eu-9; known: eu-1, eu-2'),
+    });
   });
 });

@@ -1,9 +1,9 @@
 -- flip: third step of a bucket move, after all agents acked the hold and a census begun long enough after that.
--- In one script: rooms that the census shows without a placement are adopted where they are, then the buckets
--- prefer their new shards.
--- ARGV: run_id, operation, number of adopted rooms, then room and incarnation in turn
+-- In one script: rooms that the census shows without a placement are adopted where they are, pinned rooms are
+-- seated where their operator wants them, then the buckets prefer their new shards.
+-- ARGV: run_id, operation, then room, incarnation and 'live' | 'claimed' in turn
 -- Returns {'ok', number of buckets}.
-local id, adopted = ARGV[2], tonumber(ARGV[3])
+local id = ARGV[2]
 if not is_blessed() then return refused('redis is not blessed') end
 local operation = operation_of(id)
 if not operation or operation.phase ~= 'hold' then return refused('operation ' .. id .. ' is not on hold') end
@@ -17,10 +17,10 @@ for i = 1, #moves, 2 do
     count = count + 1
   end
 end
-for i = 4, 3 + 2 * adopted, 2 do
+for i = 3, #ARGV, 3 do
   local placement = placement_of(ARGV[i])
   if not (placement and holds(placement)) then
-    seat(ARGV[i], ARGV[i + 1], 'live', now())
+    seat(ARGV[i], ARGV[i + 1], ARGV[i + 2], now(), ARGV[i + 2] == 'claimed' and now() or nil)
   end
 end
 for bucket, target in pairs(targets) do

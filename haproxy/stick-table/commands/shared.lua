@@ -4,7 +4,7 @@
 local key = {
   blessed = KEYS[1], preferences = KEYS[2], moves = KEYS[3], rooms = KEYS[4], shards = KEYS[5],
   tenants = KEYS[6], operations = KEYS[7], feed = KEYS[8], agents = KEYS[9],
-  pins = KEYS[10], leader = KEYS[11], rebuild = KEYS[12], audit = KEYS[13],
+  leader = KEYS[10], rebuild = KEYS[11], audit = KEYS[12],
 }
 local run_id = ARGV[1]
 local feed_length = 100000

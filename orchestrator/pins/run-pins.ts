@@ -1,0 +1,48 @@
+import { messageOf } from '../../common/errors.ts';
+import { loop } from '../../common/loop.ts';
+import { type Control, operationId } from '../control/control.ts';
+import { bucketKey } from '../rooms/run-censuses.ts';
+import { decidePins } from './decide-pins.ts';
+import { readPins } from './pins-file.ts';
+
+const everyMs = 1_000;
+
+/**
+ * Seats pinned rooms: a pin is a placement that is written ahead, while no proxy falls back in the room's bucket.
+ * So it is a move of that bucket to the shard that it prefers already (protocol.md, "Bucket move"); the flip
+ * writes the placement.
+ */
+export async function runPins(control: Control, signal: AbortSignal): Promise<void> {
+  let lastError = '';
+  await loop('pins', everyMs, signal, control.log, async () => {
+    try {
+      control.pins = await readPins(control.folder);
+      lastError = '';
+    } catch (error) {
+      if (messageOf(error) === lastError) return;
+      lastError = messageOf(error);
+      control.log.error({ error: lastError }, 'pins cannot be read: the last good ones stand');
+    }
+    const mirror = control.mirror();
+    if (!mirror || mirror.moves.size > 0) return;
+    const { due } = decidePins({ pins: control.pins, mirror, censuses: control.censuses.latest() });
+    const targets = new Map<string, string>();
+    for (const room of due.keys()) {
+      const bucket = bucketKey(mirror, room);
+      const preferred = mirror.preferences.get(bucket);
+      if (preferred !== undefined) targets.set(bucket, preferred);
+    }
+    if (targets.size === 0) return;
+    const id = operationId('move');
+    const answer = await control.table.hold(id, targets);
+    control.audit.record({
+      actor: 'orchestrator',
+      action: 'rooms.pin',
+      rooms: [...due.keys()],
+      shards: [...new Set(due.values())],
+      reason: 'pinned by an operator, and seated nowhere: their buckets are held while they are seated',
+      inputs: { operation: id, buckets: targets.size },
+      outcome: answer.ok ? 'ok' : `refused: ${answer.reason}`,
+    });
+  });
+}
