@@ -15,9 +15,6 @@ import { targetKinds } from './targets.ts';
 /** Those after which the table must be rebuilt: they heal only in a fleet that can. */
 const needsRebuild: readonly Fault[] = [kill(redisProcess), flushAll, failover];
 
-/** Whether this usher can rebuild its table. */
-const rebuilds = false;
-
 /** Every kind of fault. One that can't be done in a fleet has no target there. */
 export const allFaults: readonly Fault[] = [
   ...targetKinds.map(kill),
@@ -31,7 +28,7 @@ export const allFaults: readonly Fault[] = [
   fullDisk,
   clockStep,
   swapShards,
-  ...(rebuilds ? needsRebuild : []),
+  ...needsRebuild,
 ];
 
 /** Kinds that heal within seconds, for a short run. */
