@@ -84,6 +84,19 @@ describe('RoomBook', () => {
     expect(judge(events)).toEqual(['cut']);
   });
 
+  it('counts meetings, each from a first join until nobody is left', () => {
+    const book = new RoomBook('/r', new FaultLog());
+    const events = [
+      gaveUp(1, 'p0'),
+      left(2, 'p0'),
+      joined(3, 'p1', 'x'),
+      joined(4, 'p2', 'x'),
+      left(5, 'p1'),
+    ];
+    for (const event of [...events, left(6, 'p2'), joined(7, 'p1', 'y'), left(8, 'p1')]) book.note(event);
+    expect(book.meetings).toBe(2);
+  });
+
   it('knows who is where, without those whose connection is gone', () => {
     const book = new RoomBook('/r', new FaultLog());
     for (const event of [joined(1, 'p1', 'x'), joined(2, 'p2', 'y'), joined(3, 'p3', 'y'), lost(4, 'p3')])

@@ -58,7 +58,7 @@ export class RoomBook {
   /** Takes an event; gives what it shows to be wrong. */
   note(event: RoomEvent): Violation | undefined {
     // Nobody is in, and nobody tries to come back: the room may begin anew anywhere.
-    if (this.#members.size === 0) this.#begin();
+    if (event.what === 'joined' && this.#members.size === 0) this.#begin();
     this.#events = [...this.#events, event].slice(-eventsKept);
     const { who, at } = event;
     const before = this.#members.get(who);
