@@ -26,7 +26,7 @@ export interface FaultsOptions {
 /** One fault, or a pair, that the fleet has recovered from. */
 export interface Healed {
   readonly kinds: readonly string[];
-  /** From the fault's end until the fleet was whole. */
+  /** From the fault's being taken back, or done if it does not last, until the fleet was whole. */
   readonly healMs: number;
 }
 
@@ -42,19 +42,25 @@ export async function runFaults(world: World, options: FaultsOptions): Promise<H
   while (performance.now() < end && healed.length < (options.atMost ?? Number.POSITIVE_INFINITY)) {
     if (!(await sleep(between(random, 500, 2_500), world.signal))) break;
     const kinds: string[] = [];
-    const heals: (() => Promise<void>)[] = [];
+    const done: Done[] = [];
+    let lasts = false;
     for (let number = 0; number < options.atOnce; number += 1) {
       const fault = deck.next().value;
       const strike = await fault.aim(world, random);
       if (!strike) continue;
       say(`${fault.kind}: ${strike.target}`);
       kinds.push(fault.kind);
-      heals.push(await inject(fault.kind, strike, options.log));
+      lasts ||= fault.lasts;
+      done.push(await inject(fault.kind, strike, options.log));
     }
     if (kinds.length === 0) continue;
-    await sleep(between(random, 1_000, 5_000), world.signal);
-    for (const heal of heals) await heal();
-    const healMs = await untilWhole(world);
+    const holdMs = between(random, 1_000, 5_000);
+    if (lasts) await sleep(holdMs, world.signal);
+    const begun = performance.now();
+    for (const { heal } of done) await heal();
+    await untilWhole(world);
+    const healMs = performance.now() - begun;
+    for (const { over } of done) over();
     await checkTable(world, options.witness);
     healed.push({ kinds, healMs });
     say(`  whole after ${(healMs / 1_000).toFixed(1)} s`);
@@ -62,17 +68,19 @@ export async function runFaults(world: World, options: FaultsOptions): Promise<H
   return healed;
 }
 
-/** Blamed before it is done: whoever loses its session learns of it at once. Returns how to end it. */
-async function inject(kind: string, { target, blame, inject: strike }: Strike, log: FaultLog): Promise<Heal> {
+/** A fault that was done. */
+interface Done {
+  readonly heal: Heal;
+  /** Notes that the fleet is whole again. */
+  over(): void;
+}
+
+/** Blamed before it is done: whoever loses its session learns of it at once. */
+async function inject(kind: string, { target, blame, inject: strike }: Strike, log: FaultLog): Promise<Done> {
   const ended = log.begin({ kind, target, blame }, Date.now());
-  const heal = await strike().catch((cause: unknown) => {
+  try {
+    return { heal: await strike(), over: () => ended(Date.now()) };
+  } catch (cause) {
     throw new Error(`${kind} could not be done to ${target}: ${messageOf(cause)}`, { cause });
-  });
-  return async () => {
-    try {
-      await heal();
-    } finally {
-      ended(Date.now());
-    }
-  };
+  }
 }

@@ -12,16 +12,16 @@ export class Unhealed extends Error {}
 
 /**
  * Waits until the fleet is as it should be: shards, proxies, buckets, nothing on the move, and every proxy's maps as
- * the table has them. Returns how long that took, in milliseconds.
+ * the table has them.
  * @throws Unhealed after a minute.
  */
-export async function untilWhole(world: World): Promise<number> {
+export async function untilWhole(world: World): Promise<void> {
   const begun = performance.now();
   let wrong: string | undefined;
   while (performance.now() - begun < wholeWithinMs) {
     world.signal.throwIfAborted();
     wrong = await whatIsWrong(world).catch(messageOf);
-    if (wrong === undefined) return performance.now() - begun;
+    if (wrong === undefined) return;
     await sleep(200, world.signal);
   }
   throw new Unhealed(`not whole after ${wholeWithinMs / 1_000} s: ${wrong}`);

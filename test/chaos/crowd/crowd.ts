@@ -75,7 +75,7 @@ async function attend(
   try {
     await person.join('first', signal);
     counts.joins += 1;
-    await sleep(startedAt + until - Date.now(), signal);
+    await sleep(Math.max(0, startedAt + until - Date.now()), signal);
   } catch (error) {
     if (signal.aborted) return;
     counts.refused += 1;

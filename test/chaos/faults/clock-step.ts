@@ -11,6 +11,7 @@ const stepsMs = [-60 * minuteMs, -minuteMs, minuteMs, 60 * minuteMs];
 /** The clock of an agent or of an orchestrator is set, and set back. */
 export const clockStep: Fault = {
   kind: 'clock-step',
+  lasts: true,
   async aim(world, random) {
     const { processes } = world.running;
     const orchestrators = processes.list().flatMap(({ name }) => (/^orchestrator/.test(name) ? name : []));

@@ -4,6 +4,7 @@ import { type Fault, nothingToHeal } from './fault.ts';
 /** Sentinel makes a replica the primary. Only where the fleet has Sentinels. */
 export const failover: Fault = {
   kind: 'sentinel-failover',
+  lasts: false,
   async aim(world) {
     const { sentinels, primary } = world.running.fleet.redis;
     const [sentinel] = sentinels ?? [];

@@ -16,11 +16,13 @@ export interface Strike {
 /** One kind of fault. */
 export interface Fault {
   readonly kind: string;
+  /** Until it is taken back; otherwise the fleet mends itself from the moment of its being done. */
+  readonly lasts: boolean;
   /** Chooses by `random` what it is done to; undefined where it can't be done. */
   aim(world: World, random: Random): Promise<Strike | undefined>;
 }
 
-/** Of what is over as soon as it is done. */
+/** Of a fault that nobody takes back. */
 export async function nothingToHeal(): Promise<void> {
   // The fleet mends itself.
 }

@@ -8,6 +8,7 @@ import type { Fault } from './fault.ts';
 /** No map file can be written: each is written beside itself first, and there lies a link to /dev/full (ENOSPC). */
 export const fullDisk: Fault = {
   kind: 'full-disk',
+  lasts: true,
   async aim(world, random) {
     const proxy = pick(random, proxyNames(world));
     const files = mapNames.map((map) => `${mapFile(folderOf(world, proxy), map)}.new`);

@@ -14,6 +14,7 @@ export const redisLinks: readonly Fault[] = [
 function redisLink(kind: string, draw: (random: Random) => LinkState): Fault {
   return {
     kind,
+    lasts: true,
     async aim(world, random) {
       const user = pick(random, usersOfRedis(world));
       const state = draw(random);

@@ -3,20 +3,20 @@ import { processNames } from '../../../orchestrator/local-fleet/fleet-processes.
 import { pick } from '../../random.ts';
 import { withRedis } from '../world.ts';
 import { type Fault, nothingToHeal } from './fault.ts';
-import type { TargetKind } from './targets.ts';
+import { type TargetKind, targetOf } from './targets.ts';
 
 /** The chaos fleet's Redis, as a target of signals. */
 export const redisProcess: TargetKind = {
   what: 'redis',
   async choose(world) {
-    const pid = world.redisPid();
-    return pid === undefined ? undefined : { name: processNames.redis, pid, blame: {} };
+    return targetOf(processNames.redis, {}, world.redisPid);
   },
 };
 
 /** Somebody empties the stick table. */
 export const flushAll: Fault = {
   kind: 'flushall',
+  lasts: false,
   aim: async (world) => ({
     target: 'Redis',
     blame: {},
@@ -30,6 +30,7 @@ export const flushAll: Fault = {
 /** The change feed loses all that somebody may still have to read. */
 export const trimFeed: Fault = {
   kind: 'trim-feed',
+  lasts: true,
   async aim(world, random) {
     const agent = processNames.agent(pick(random, world.running.fleet.proxies).name);
     return {

@@ -8,6 +8,7 @@ import { type Fault, nothingToHeal } from './fault.ts';
 /** HAProxy is reloaded: its old worker serves its websockets on. */
 export const reload: Fault = {
   kind: 'reload-proxy',
+  lasts: false,
   async aim(world, random) {
     const proxy = pick(random, proxyNames(world));
     const address = masterSocket(fleetPaths(world.running.state), proxy);

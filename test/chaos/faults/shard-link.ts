@@ -16,6 +16,7 @@ export const shardLinks: readonly Fault[] = [
 function shardLink(kind: string, draw: (random: Random) => LinkState): Fault {
   return {
     kind,
+    lasts: true,
     async aim(world, random) {
       const proxy = pick(random, proxyNames(world));
       const shard = pick(random, await shardNames(world));

@@ -8,6 +8,7 @@ import type { Fault } from './fault.ts';
 /** HAProxy starts from rooms as they were some seconds ago, or from none. */
 export const staleMap: Fault = {
   kind: 'stale-map',
+  lasts: true,
   async aim(world, random) {
     const proxy = pick(random, proxyNames(world));
     const how = pick(random, ['old', 'empty'] as const);

@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 /** One shard is added while another is removed; its meetings end by themselves. */
 export const swapShards: Fault = {
   kind: 'swap-shards',
+  lasts: true,
   async aim(world, random) {
     const shards = await shardNames(world);
     if (shards.length < 2) return undefined;

@@ -8,6 +8,8 @@ export interface Target {
   readonly name: string;
   readonly pid: number;
   readonly blame: Blame;
+  /** The pid of whatever runs in its place now. */
+  find(): number | undefined;
 }
 
 /** A sort of process, and how one of it is chosen; undefined when none runs. */
@@ -55,6 +57,11 @@ function oneOf(world: World, random: Random, fits: (name: string) => boolean): T
 }
 
 function running(world: World, name: string, blame: Blame = {}): Target | undefined {
-  const pid = world.running.processes.find(name)?.pid;
-  return pid === undefined ? undefined : { name, pid, blame };
+  return targetOf(name, blame, () => world.running.processes.find(name)?.pid);
+}
+
+/** The target that runs now under this name; undefined when none does. */
+export function targetOf(name: string, blame: Blame, find: () => number | undefined): Target | undefined {
+  const pid = find();
+  return pid === undefined ? undefined : { name, pid, blame, find };
 }
