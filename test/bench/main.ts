@@ -34,12 +34,18 @@ if (!load) {
     const bench = await load();
     const result = await bench({
       json: values.json,
-      ...(values.seeds !== undefined && { seeds: Number(values.seeds) }),
-      ...(values.minutes !== undefined && { minutes: Number(values.minutes) }),
+      ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
+      ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
     });
     if (values.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   } catch (error) {
     process.stderr.write(`bench ${positionals[0]}: ${messageOf(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new Error(`--${option} ${text}: expected a number above 0`);
 }

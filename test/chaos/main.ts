@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../../common/errors.ts';
 import { Progress } from '../demo/progress.ts';
 import { allFaults } from './faults/all.ts';
+import type { Fault } from './faults/fault.ts';
 import { runChaos } from './run-chaos.ts';
 import { describeSummary, isClean, summarize } from './summary.ts';
 
@@ -26,13 +27,12 @@ async function main(): Promise<boolean> {
     },
   });
   const progress = new Progress();
-  const only = values.only?.split(',');
   const result = await runChaos(
     {
       seed: positive('seed', values.seed),
       forMs: positive('minutes', values.minutes) * 60_000,
       double: values.double,
-      ...(only && { faults: allFaults.filter(({ kind }) => only.includes(kind)) }),
+      ...(values.only !== undefined && { faults: values.only.split(',').map(faultOf) }),
       say: (line) => progress.say(line),
     },
     stop.signal,
@@ -40,6 +40,12 @@ async function main(): Promise<boolean> {
   const summary = summarize([result]);
   process.stdout.write(values.json ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
   return values.double || isClean(summary);
+}
+
+function faultOf(kind: string): Fault {
+  const fault = allFaults.find((one) => one.kind === kind);
+  if (fault) return fault;
+  throw new TypeError(`--only ${kind}: there is no such kind`);
 }
 
 function positive(option: string, text: string): number {
