@@ -54,6 +54,27 @@ describe('Link', () => {
     expect(heard.join('')).toBe('two three');
   });
 
+  it('never lets a later byte overtake an earlier one, however often it changes', async () => {
+    const client = await join();
+    let heard = '';
+    client.on('data', (chunk: Buffer) => {
+      heard += String(chunk);
+    });
+    let said = '';
+    // What is slow falls due while more comes in the open: late timers are overtaken here if anywhere.
+    for (let number = 0; number < 300; number += 1) {
+      const word = `${number} `;
+      link.set(number % 2 === 0 ? { is: 'slow', ms: 3 } : { is: 'open' });
+      said += word;
+      client.write(word);
+      const until = performance.now() + (number % 2 === 0 ? 1 : 3);
+      await new Promise(setImmediate);
+      while (performance.now() < until) await new Promise(setImmediate);
+    }
+    await expect.poll(() => heard.length).toBe(said.length);
+    expect(heard).toBe(said);
+  });
+
   it('delivers what was said in silence when it is over', async () => {
     const client = await join();
     await answer(client, 'first');

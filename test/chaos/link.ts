@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { sleep } from '../../common/time.ts';
 import type { Address } from '../../haproxy/config/address.ts';
 
 /**
@@ -100,17 +101,19 @@ export class Link {
 
   /** What flows here is small: nobody has to be held back. */
   #forward(from: Socket, to: Socket, user: string | undefined): void {
-    let dueAt = 0;
+    // One after the other, also when the link has become quicker or a timer is late: bytes keep their order.
+    let before = Promise.resolve();
     const later = (send: () => void) => {
       const state = this.#state(user);
-      const now = performance.now();
-      // Never before what came earlier, even when the link has become quicker meanwhile.
-      dueAt = Math.max(dueAt, now + (state.is === 'slow' ? state.ms : 0));
-      if (dueAt <= now) send();
-      else setTimeout(send, dueAt - now);
+      const dueAt = performance.now() + (state.is === 'slow' ? state.ms : 0);
+      before = before.then(async () => {
+        const left = dueAt - performance.now();
+        if (left > 0) await sleep(left);
+        if (!to.destroyed) send();
+      });
     };
-    from.on('data', (chunk: Buffer) => later(() => void (to.destroyed || to.write(chunk))));
-    from.on('end', () => later(() => void (to.destroyed || to.end())));
+    from.on('data', (chunk: Buffer) => later(() => to.write(chunk)));
+    from.on('end', () => later(() => to.end()));
   }
 
   #state(user: string | undefined): LinkState {
