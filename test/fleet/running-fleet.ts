@@ -32,9 +32,14 @@ export const quickTimings = {
   recoverMs: 2_000,
 };
 
+export interface RunningFleetOptions extends TemporaryFleetOptions {
+  /** Runs `usher` in another way. */
+  usher?: UsherCommand;
+}
+
 /** Starts a whole fleet on free ports: the real programs, and simulated Jicofo and bridges. */
 export async function startTemporaryFleet(
-  options: TemporaryFleetOptions,
+  options: RunningFleetOptions,
   say: (line: string) => void = () => undefined,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<RunningFleet> {
@@ -43,7 +48,8 @@ export async function startTemporaryFleet(
     timings: { ...quickTimings, ...options.timings },
   });
   try {
-    await startFleet({ folder: temporary.folder, state: temporary.state, usher: usherCommand, say }, signal);
+    const { folder, state } = temporary;
+    await startFleet({ folder, state, usher: options.usher ?? usherCommand, say }, signal);
   } catch (error) {
     await temporary.delete();
     throw error;

@@ -18,6 +18,8 @@ export interface TemporaryFleetOptions {
   orchestrators?: number;
   /** Redis with two replicas and three Sentinels, instead of one alone. */
   redisHa?: boolean;
+  /** Where Redis is; a free port of loopback, for a Redis of the fleet's own, unless given. */
+  redisUrl?: string;
 }
 
 /** A fleet's folder and state in a place of their own, on ports that were free. */
@@ -59,6 +61,7 @@ async function fleetFile({
   timings = {},
   orchestrators = 1,
   redisHa,
+  redisUrl,
 }: TemporaryFleetOptions): Promise<string> {
   const port = async () => `127.0.0.1:${await freePort()}`;
   const proxy = async (name: string) =>
@@ -70,7 +73,7 @@ async function fleetFile({
   const lines = Object.entries(timings).map(([key, value]) => `  ${key}: ${value}\n`);
   const redis = redisHa
     ? ` ${await redisHaSettings()}`
-    : `\n  url: redis://127.0.0.1:${await freePortRow(6)}`;
+    : `\n  url: ${redisUrl ?? `redis://127.0.0.1:${await freePortRow(6)}`}`;
   return [
     `name: temporary\ndriver: local\nredis:${redis}\norchestrator:\n  api: ${api}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,

@@ -6,6 +6,7 @@ import { UsherApi } from '../../../cli/api/usher-api.ts';
 import { waitFor } from '../../../common/time.ts';
 import { startTemporaryFleet } from '../../fleet/running-fleet.ts';
 import { type BaselineOptions, startBaseline } from '../baseline/baseline.ts';
+import { interruption } from '../interruption.ts';
 import { faultsOn } from './faults.ts';
 import { runCase, type SplitCase } from './run-case.ts';
 
@@ -29,7 +30,7 @@ const graceMs = 600_000;
 export async function splitBench(options: SplitBenchOptions): Promise<SplitCase[]> {
   const { rooms = 2_000, say = sayOnStderr } = options;
   await using cleanUp = new AsyncDisposableStack();
-  const signal = cleanUp.adopt(interruption(), ({ stop }) => stop()).signal;
+  const { signal } = cleanUp.use(interruption());
   const directory = await mkdtemp(join(tmpdir(), 'usher-split-'));
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }));
   const fleet = await startTemporaryFleet({ shards, timings: { graceMs } }, say, signal);
@@ -48,20 +49,6 @@ export async function splitBench(options: SplitBenchOptions): Promise<SplitCase[
   }
   if (!options.json) process.stdout.write(describeCases(cases));
   return cases;
-}
-
-/** Ctrl-C ends the run, and the fleet with it. */
-function interruption(): { signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
-  const names = ['SIGINT', 'SIGTERM'] as const;
-  const onSignal = () => controller.abort(new Error('interrupted'));
-  for (const name of names) process.once(name, onSignal);
-  return {
-    signal: controller.signal,
-    stop() {
-      for (const name of names) process.off(name, onSignal);
-    },
-  };
 }
 
 function sayOnStderr(line: string): void {

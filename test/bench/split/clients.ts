@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
+import { between, type Random, seededRandom } from '../../random.ts';
 import { firstJoin } from './first-join.ts';
-import { between, type Random, seededRandom } from './random.ts';
 
 /** New rooms that people enter at the same moment through different proxies. */
 export interface JoinRoomsOptions {

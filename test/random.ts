@@ -15,3 +15,18 @@ export function seededRandom(seed: number): Random {
 export function between(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1));
 }
+
+/** One of `choices`. Throws RangeError when there is none. */
+export function pick<T>(random: Random, choices: readonly T[]): T {
+  const index = between(random, 0, choices.length - 1);
+  if (choices.length === 0) throw new RangeError('nothing to choose from');
+  return choices[index] as T;
+}
+
+/** The same things in another order. */
+export function shuffled<T>(random: Random, things: readonly T[]): T[] {
+  return things
+    .map((thing) => ({ thing, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ thing }) => thing);
+}
