@@ -3,6 +3,7 @@ import { type Exploration, explore } from './explore.ts';
 import { type Fault, faults } from './fault.ts';
 import { noSplitRoom, removedShardIsEmpty } from './invariants.ts';
 import {
+  fallsWhileARoomEnds,
   holds,
   isHeld,
   isHeldAfterAFallback,
@@ -82,7 +83,13 @@ const needs: Need[] = [
     after: isHeldAfterAFallback,
     because: 'takes it out',
   },
-  { rule: 'viewKnowsPhase', fault: 'orchestrator-lags', bounds: oneMove, because: 'mirror falls behind' },
+  {
+    rule: 'viewCoversCensus',
+    fault: 'orchestrator-lags',
+    bounds: moveAndRetirement,
+    after: fallsWhileARoomEnds,
+    because: 'mirror falls behind',
+  },
   { rule: 'bucketBeforeEntry', bounds: oneMove, because: 'reads entry null' },
   { rule: 'mapsBeforeAck', bounds: oneMove, because: 'ahead of its maps' },
   { rule: 'ackCoversOldWorkers', fault: 'proxy-reloads', bounds: oneMove, because: 'the old worker' },

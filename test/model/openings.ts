@@ -72,5 +72,19 @@ export const leavesAGhost = [
   'shard a looks well again',
 ];
 
+/** A room's last proxy holds the bucket; somebody has read it there before, and looks for the room's entry yet. */
+export const fallsWhileARoomEnds = [
+  ...joins.slice(0, 2),
+  'participant 2 asks proxy 2 for room 1: no entry, a claim is sent',
+  ...everyAgent('seat of room 1 a.1'),
+  ...retires,
+  'the orchestrator holds the bucket, to move it to shard b',
+  'agent 1 applies hold',
+  'the claim of participant 1 times out, proxy 1 reads bucket !a.1',
+  'a census covers the tombstone of room 1',
+  'the claim of participant 2 times out, proxy 2 reads bucket a.1',
+  'agent 2 applies hold',
+];
+
 /** A flip is about to be lost with the primary. */
 export const losesAFlip = [...isHeld, 'FAULT the replica of Redis falls behind'];

@@ -10,8 +10,8 @@ export interface Rules {
   flipAdopts: boolean;
   /** No bucket is flipped while a shard goes out: what is on it is not known. */
   flipAwaitsOut: boolean;
-  /** The orchestrator takes no step before its own mirror knows the operation's phase. */
-  viewKnowsPhase: boolean;
+  /** What a flip adopts is decided by a mirror that is not behind its census; off: by one that knows of the hold. */
+  viewCoversCensus: boolean;
   /** A retiring room's entry becomes `?`; off: it is dropped at once. */
   tombstone: boolean;
   /** Every agent has acknowledged the tombstone before the placement is deleted. */
@@ -75,7 +75,7 @@ export const allRules: Rules = {
   censusCoversHold: true,
   flipAdopts: true,
   flipAwaitsOut: true,
-  viewKnowsPhase: true,
+  viewCoversCensus: true,
   tombstone: true,
   deleteNeedsAcks: true,
   deleteNeedsCensus: true,

@@ -14,8 +14,9 @@ export function* moveSteps(world: World, rules: Rules): Generator<Step> {
   if (!move) yield* starts(world, rules);
   else if (move.phase === 'hold') {
     yield { story: 'the move is cancelled', take: (next) => withMove(next, (own) => cancel(next, own)) };
-    if (!usable(world.table, move.shard) || (rules.viewKnowsPhase && !knowsPhase(world, move))) return;
-    if (!move.covered && isCovered(world, move, rules)) yield census;
+    if (!usable(world.table, move.shard)) return;
+    const seesEnough = rules.viewCoversCensus ? world.view === null : knowsPhase(world, move);
+    if (!move.covered && seesEnough && isCovered(world, move, rules)) yield census;
     if (move.covered) {
       const what = move.pin === null ? 'the bucket is flipped' : `${roomName(move.pin)} is pinned`;
       yield {
@@ -77,9 +78,8 @@ const census: Step = {
     withMove(next, (move) => {
       const shown = readCensuses(next);
       move.covered = true;
-      // Only rooms of buckets that the mirror knows to be held by this move.
       move.shown = viewedPlacements(next).map((placement, room) =>
-        placement || !knowsPhase(next, move) ? null : (shown[room] ?? null),
+        placement ? null : (shown[room] ?? null),
       );
     });
   },
