@@ -3,6 +3,7 @@ import type { Logger } from '../common/log.ts';
 import { loop } from '../common/loop.ts';
 import { type Address, hostPort } from '../haproxy/config/address.ts';
 import { connectRedis } from '../haproxy/stick-table/connection.ts';
+import type { FeedEntry } from '../haproxy/stick-table/events.ts';
 import { followFeed } from '../haproxy/stick-table/feed.ts';
 import type { StickTableMirror } from '../haproxy/stick-table/mirror.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
@@ -57,6 +58,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
   const token = () => election.token();
   let mirror: StickTableMirror | undefined;
+  let position: string | undefined;
   const control: Control = {
     ...options,
     table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
@@ -69,17 +71,20 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     pins: new Map(),
     rebuild: { reason: undefined, missing: new Map(), forced: false },
     mirror: () => mirror,
+    position: () => position,
   };
   const follower = {
-    async reset(whole: StickTableMirror) {
+    async reset(whole: StickTableMirror, at: string) {
       mirror = whole;
+      position = at;
       const tenants = changedTenants(fleet, whole.tenants);
       if (tenants.length === 0) return;
       log.error({ tenants }, 'pools of tenants changed: not before `down` and `up`');
       audit.record(refusedTenants(tenants));
     },
-    async advance() {
+    async advance(entries: readonly FeedEntry[]) {
       // The mirror that was given at the reset is kept in step by the feed itself.
+      position = entries.at(-1)?.id ?? position;
     },
   };
   const api = createApi(control);

@@ -106,7 +106,8 @@ async function serve(
     report: async () =>
       writeReport({
         proxy: proxy.name,
-        runId: connection.runId() === reader.runId() ? (connection.runId() ?? null) : null,
+        // Not before the feed of the Redis before has been carried to its end: the report must be the last word.
+        runId: keeper.waitsFor === connection.runId() ? (keeper.waitsFor ?? null) : null,
         uptimeMs: performance.now() - startedAt,
         servers: await knownServers(runtime, keeper),
         maps: maps.contents(),

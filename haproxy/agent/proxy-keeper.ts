@@ -30,6 +30,8 @@ export class ProxyKeeper implements FeedFollower {
   #mirror: StickTableMirror | undefined;
   #carried = false;
   #acksDue = false;
+  /** The Redis whose blessing is waited for; what the maps hold is final until then. */
+  #waitsFor: string | undefined;
   /** Was the table found to differ from Redis? */
   #stale = false;
 
@@ -47,7 +49,17 @@ export class ProxyKeeper implements FeedFollower {
     return this.#mirror;
   }
 
+  /** The unblessed Redis that nothing is carried from any more; undefined while one is followed. */
+  get waitsFor(): string | undefined {
+    return this.#waitsFor;
+  }
+
+  unblessed(runId: string): void {
+    this.#waitsFor = runId;
+  }
+
   reset(mirror: StickTableMirror): Promise<void> {
+    this.#waitsFor = undefined;
     this.#mirror = mirror;
     this.#stale = false;
     this.#acksDue = true;

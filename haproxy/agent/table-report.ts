@@ -4,7 +4,7 @@ import { isEntry, type MapContents, type MapName, mapNames } from '../maps/map-c
 
 const head = z.object({
   proxy: z.string(),
-  /** The Redis that this agent talks to, with all its connections; null while there is none. */
+  /** The Redis that this agent talks to and whose blessing it waits for; null while it follows one. */
   runId: z.string().nullable(),
   /** How long it has kept its answers, in milliseconds. */
   uptimeMs: z.number(),

@@ -17,6 +17,9 @@ let table: StickTable;
 let stop: AbortController;
 let following: Promise<void>;
 let seen: { resets: number; mirror: StickTableMirror | undefined };
+/** What advancing waits for, and what was heard in which order. */
+let gate: Promise<void>;
+let heard: string[];
 
 beforeEach(async () => {
   server = await startRedis();
@@ -24,15 +27,23 @@ beforeEach(async () => {
   table = new StickTable(connection, 'test');
   stop = new AbortController();
   seen = { resets: 0, mirror: undefined };
+  gate = Promise.resolve();
+  heard = [];
   following = followFeed(
     await server.connect({ blocking: true }),
     'test',
     {
       async reset(mirror) {
         seen = { resets: seen.resets + 1, mirror };
+        heard.push('reset');
       },
       async advance(_entries, mirror) {
+        await gate;
         seen.mirror = mirror;
+        heard.push('advance');
+      },
+      unblessed() {
+        if (heard.at(-1) !== 'unblessed') heard.push('unblessed');
       },
     },
     log,
@@ -160,6 +171,25 @@ describe('followFeed', () => {
     });
     await inStep();
     expect([...(seen.mirror?.rooms.keys() ?? [])]).toEqual(['/y']);
+  });
+
+  it('says that its Redis is unblessed only when what came before is carried to its end', async () => {
+    await bless();
+    await inStep();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate = promise;
+    heard = [];
+    await table.claim('/x', '', 7, 0);
+    await sleep(200);
+    await table.redis.flushall();
+    await sleep(1_500);
+    expect(heard).toEqual([]);
+    resolve();
+    await waitFor(() => (heard.includes('unblessed') ? true : undefined), {
+      timeoutMs: 5_000,
+      describe: () => 'the loss was not noticed',
+    });
+    expect(heard).toEqual(['advance', 'unblessed']);
   });
 
   it('trusts nothing of a Redis that is not blessed', async () => {

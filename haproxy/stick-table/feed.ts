@@ -10,12 +10,14 @@ import { readSnapshot } from './snapshot.ts';
 
 /** Who follows the feed. Both may take their time: the next batch waits, and comes in one piece. */
 export interface FeedFollower {
-  /** The whole table anew: at first, and whenever the feed has a gap. */
-  reset(mirror: StickTableMirror): Promise<void>;
+  /** The whole table anew, as of `position`: at first, and whenever the feed has a gap. */
+  reset(mirror: StickTableMirror, position: string): Promise<void>;
   /** What came since, in order; `mirror` has it already. */
   advance(entries: readonly FeedEntry[], mirror: StickTableMirror): Promise<void>;
   /** Asked every second at least: true when what was given is found to be wrong, and the whole table is wanted. */
   wantsReset?(): boolean;
+  /** This Redis is not blessed: nothing that came before is under way any more, and nothing comes until it is. */
+  unblessed?(runId: string): void;
 }
 
 const batch = 1_000;
@@ -45,11 +47,12 @@ export async function followFeed(
       if (!state || state.runId !== runId) {
         const read = await readWhole(connection, fleet, runId);
         if (!read) {
+          follower.unblessed?.(runId);
           await sleep(100, signal);
           continue;
         }
         state = { ...read, runId };
-        await follower.reset(state.mirror);
+        await follower.reset(state.mirror, state.position);
       }
       const entries = await readEntries(connection.redis, stream, state.position);
       // Asked when nothing came, too: of an emptied Redis nothing ever will.
@@ -91,12 +94,11 @@ async function readWhole(
   const stream = redisKey(fleet, 'feed');
   // A feed that was trimmed to nothing has no position to begin at.
   if (!(await runCommand(redis, fleet, 'mark', [runId])).ok) return undefined;
-  const last = async () => (await redis.xrevrange(stream, '+', '-', 'COUNT', 1))[0]?.[0];
-  const begin = await last();
+  const begin = await feedEnd(redis, fleet);
   if (begin === undefined) return undefined;
   const mirror = await readSnapshot(redis, fleet);
   let position = begin;
-  const end = await last();
+  const end = await feedEnd(redis, fleet);
   while (position !== end && end !== undefined) {
     const entries = await readEntries(redis, stream, position);
     if (entries.length === 0) break;
@@ -105,6 +107,11 @@ async function readWhole(
     if (!isBefore(position, end)) break;
   }
   return (await holds(redis, stream, begin)) ? { mirror, position } : undefined;
+}
+
+/** The id of the feed's last entry; undefined when it has none. */
+export async function feedEnd(redis: Redis, fleet: string): Promise<string | undefined> {
+  return (await redis.xrevrange(redisKey(fleet, 'feed'), '+', '-', 'COUNT', 1))[0]?.[0];
 }
 
 /** Does a stream hold the entry `a` before the entry `b`? */

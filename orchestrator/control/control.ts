@@ -33,6 +33,8 @@ export interface Control {
   readonly log: Logger;
   /** The stick table as the feed tells it; undefined until it was read. */
   mirror(): StickTableMirror | undefined;
+  /** How far along the feed that is: the id of the last entry that it has. */
+  position(): string | undefined;
 }
 
 /** A new operation's id: unique, and in the order in which operations began. */

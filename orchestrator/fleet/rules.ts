@@ -83,12 +83,12 @@ export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['pa
     const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
     if (isLoopback(address)) all.push([['redis', 'url'], address]);
   }
+  for (const part of redis.nodes ? (['nodes', 'sentinels'] as const) : []) {
+    for (const [index, address] of (redis[part] ?? []).entries()) all.push([['redis', part, index], address]);
+  }
   for (const [number, api] of orchestrator.api.entries()) {
     const path = ['orchestrator', 'api'];
     all.push([orchestrator.api.length > 1 ? [...path, number] : path, api]);
-  }
-  for (const part of redis.nodes ? (['nodes', 'sentinels'] as const) : []) {
-    for (const [index, address] of (redis[part] ?? []).entries()) all.push([['redis', part, index], address]);
   }
   for (const [index, { bind, stats, agent }] of proxies.entries()) {
     const path = ['proxies', index];

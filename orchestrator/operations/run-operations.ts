@@ -2,6 +2,7 @@ import { loop } from '../../common/loop.ts';
 import type { CommandAnswer } from '../../haproxy/stick-table/commands.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
 import { headroomOf } from '../buckets/run-buckets.ts';
+import { catchUp } from '../control/catch-up.ts';
 import type { Control } from '../control/control.ts';
 import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
@@ -34,20 +35,28 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
       const silent = [...agents.keys()].filter((agent) => !record.acks[agent]);
       const phase = `${id}/${record.phase}`;
       if (silent.length === 0 && !ackedAt.has(phase)) ackedAt.set(phase, Date.now());
-      const view: OperationView = {
+      const censuses = control.censuses.snapshot();
+      const look = (): OperationView => ({
         id,
         record,
         silent,
         ackedAt: ackedAt.get(phase),
         mirror,
-        pins: decidePins({ pins: control.pins, mirror, censuses: control.censuses.latest() }).due,
-        censuses: control.censuses,
+        pins: decidePins({ pins: control.pins, mirror, censuses: censuses.latest() }).due,
+        censuses,
         graceMs: control.fleet.timings.graceMs,
         censusesToBeSure: control.fleet.timings.censusesToEnd,
         observed: observedBy(control),
         headroom: headroomOf(control),
-      };
-      const step = decideStep(view);
+      });
+      let view = look();
+      let step = decideStep(view);
+      if (step.do === 'flip') {
+        // Whom it adopts is decided by what the table knew after those censuses.
+        if (!(await catchUp(control, signal)) || control.mirror() !== mirror) return;
+        view = look();
+        step = decideStep(view);
+      }
       if (step.do === 'wait') {
         if (lastSaid.get(phase) === step.reason) return;
         lastSaid.set(phase, step.reason);

@@ -32,7 +32,7 @@ export async function askReports(
     try {
       const report = await askReport(http, signal);
       if (report.runId === runId) return [report];
-      missing.set(`proxy ${proxy}`, 'its agent talks to another Redis yet');
+      missing.set(`proxy ${proxy}`, 'its agent still goes by the Redis before');
     } catch (error) {
       const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
       missing.set(`proxy ${proxy}`, messageOf(cause));

@@ -11,6 +11,13 @@ export class CensusBook {
     this.#readings.set(incarnation, [...readings, reading].slice(-kept));
   }
 
+  /** The book as it is now: readings that come later are not in it. */
+  snapshot(): CensusBook {
+    const copy = new CensusBook();
+    for (const [incarnation, readings] of this.#readings) copy.#readings.set(incarnation, readings);
+    return copy;
+  }
+
   /** Forgets every shard but these. */
   keepOnly(incarnations: ReadonlySet<string>): void {
     for (const known of this.#readings.keys()) if (!incarnations.has(known)) this.#readings.delete(known);
