@@ -107,7 +107,7 @@ describe('usher doctor and the split detector, on a fleet with a meeting', { tim
         'processes orchestrator',
         'processes redis',
         expect.stringMatching(/^ports redis.url/),
-        expect.stringMatching(/^sockets the orchestrator at /),
+        expect.stringMatching(/^sockets orchestrator at /),
         expect.stringMatching(/^redis Redis at /),
         'splits the orchestrator',
       ]),

@@ -1,5 +1,7 @@
 import { fleetProcesses, processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
 import { lastWords } from '../../../orchestrator/local-fleet/last-words.ts';
+import { ownRedis } from '../../../orchestrator/local-fleet/own-redis.ts';
+import { redisNodes, redisSentinels } from '../../../orchestrator/local-fleet/redis-servers.ts';
 import { ProcessDirectory } from '../../../shards/local/process/process-directory.ts';
 import { usherCommand } from '../../process/usher-command.ts';
 import type { Check } from '../check.ts';
@@ -20,7 +22,9 @@ export const processesCheck: Check = {
     // A fleet that is up, but elsewhere.
     if (running.length === 0) return [];
     const isSupervised = running.includes(processNames.supervisor);
-    const wanted = fleetProcesses(fleet, folder, paths, usherCommand).map(({ name }) => name);
+    const own = ownRedis(fleet);
+    const redis = own ? [...redisNodes(own, paths), ...redisSentinels(own, paths)] : [];
+    const wanted = [...redis, ...fleetProcesses(fleet, folder, paths, usherCommand)].map(({ name }) => name);
     const processes = new ProcessDirectory(paths.state);
     const findings = wanted
       .filter((name) => !running.includes(name))
