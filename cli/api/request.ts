@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ExitCode, exitCodes, messageOf, UsherError } from '../../common/errors.ts';
-import { errorAnswer } from '../../orchestrator/api/schema.ts';
+import { errorAnswer } from '../../orchestrator/api/schema/change.ts';
 import { actor } from './actor.ts';
 
 /** An answer takes milliseconds, seconds when agents are asked and do not answer. */

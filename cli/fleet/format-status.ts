@@ -1,4 +1,4 @@
-import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { paintGood } from '../output/paint.ts';
 import { paintSplits } from '../output/paint-splits.ts';
 import { formatFields, formatTable } from '../output/table.ts';

@@ -1,4 +1,4 @@
-import type { RoomExplanation } from '../../orchestrator/api/schema.ts';
+import type { RoomExplanation } from '../../orchestrator/api/schema/rooms.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { eventLine } from '../events/event-line.ts';

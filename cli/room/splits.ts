@@ -1,5 +1,5 @@
 import { UsherError } from '../../common/errors.ts';
-import type { SplitsStatus } from '../../orchestrator/api/schema.ts';
+import type { SplitsStatus } from '../../orchestrator/api/schema/splits.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';

@@ -1,4 +1,4 @@
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { count, timeLeft } from '../output/words.ts';
 
 /** How far a shard is on its way, in one line. */

@@ -4,7 +4,7 @@ import type { Control } from '../control/control.ts';
 import { decidePins } from '../pins/decide-pins.ts';
 import { planPin } from '../pins/pins-file.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
-import type { ChangeAnswer } from './schema.ts';
+import type { ChangeAnswer } from './schema/change.ts';
 import { mirrorOf } from './view-shards.ts';
 
 /** Writes into `pins.yaml` where an operator wants a room; null: nowhere in particular. */

@@ -2,7 +2,7 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { Placement } from '../../haproxy/stick-table/placement.ts';
 import { shardNameOf } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
-import type { RoomStatus } from './schema.ts';
+import type { RoomStatus } from './schema/rooms.ts';
 
 /** Which rooms to list; everything that is given must fit. */
 export interface RoomFilter {

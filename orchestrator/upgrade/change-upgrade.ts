@@ -3,7 +3,7 @@ import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import type { FileChange } from '../../shards/overlay/file-change.ts';
 import { planWish } from '../../shards/overlay/plan-wish.ts';
 import { RefusedError } from '../api/refused-error.ts';
-import type { ChangeAnswer } from '../api/schema.ts';
+import type { ChangeAnswer } from '../api/schema/change.ts';
 import { mirrorOf } from '../api/view-shards.ts';
 import type { Control } from '../control/control.ts';
 import type { Upgrade } from './schema.ts';
