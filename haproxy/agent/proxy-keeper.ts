@@ -10,6 +10,7 @@ import { inTurn } from './in-turn.ts';
 import { desiredServers } from './plan-servers.ts';
 import type { ProxyServers } from './proxy-servers.ts';
 
+/** What a keeper keeps in step, and with what. */
 export interface ProxyKeeperOptions {
   maps: ProxyMaps;
   servers: ProxyServers;
@@ -21,8 +22,7 @@ export interface ProxyKeeperOptions {
 /**
  * Keeps one HAProxy in step with the stick table: the only writer of its maps and servers, one change at a time.
  * Servers before the slots that name them, files before maps, and sessions shut where a slot went, before the
- * acknowledgement. Acknowledges nothing
- * while HAProxy, or an old worker of it that still serves, is out of reach.
+ * acknowledgement. Acknowledges nothing while HAProxy, or an old worker of it that still serves, is out of reach.
  */
 export class ProxyKeeper implements FeedFollower {
   readonly #options: ProxyKeeperOptions;

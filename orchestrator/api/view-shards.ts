@@ -1,8 +1,9 @@
-import { UsageError, UsherError } from '../../common/errors.ts';
+import { UsherError } from '../../common/errors.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
 import { drainStatus } from '../shards/drain-status.ts';
+import { unknownShard } from '../shards/unknown-shard.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { ShardStatus } from './schema/shards.ts';
 
@@ -30,8 +31,10 @@ export function viewShard(control: Control, name: string): ShardStatus {
   const shards = viewShards(control);
   const shard = shards.find((one) => one.name === name);
   if (shard) return shard;
-  const known = shards.map((one) => one.name).join(', ') || 'none';
-  throw new UsageError(`there is no shard ${name}; known: ${known}`);
+  throw unknownShard(
+    name,
+    shards.map((one) => one.name),
+  );
 }
 
 function viewRecorded(control: Control, mirror: StickTableMirror, shard: ShardRecord): ShardStatus {

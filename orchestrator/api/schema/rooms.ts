@@ -46,14 +46,16 @@ export const roomExplanation = z.object({
 });
 export type RoomExplanation = z.infer<typeof roomExplanation>;
 
-/** Which rooms. */
+/** Which rooms to list; everything that is given must fit. */
 export const roomsQuery = z.object({
   /** Only those on this shard, by name or incarnation. */
   shard: z.string().optional(),
+  /** Only those in this state. */
   state: roomStatus.shape.state.optional(),
   /** At most so many. */
   limit: z.coerce.number().int().min(1).max(100_000).default(1_000),
 });
+export type RoomsQuery = z.output<typeof roomsQuery>;
 
 /** Where the operator wants a room; null: nowhere in particular. */
 export const pinBody = z.strictObject({ shard: z.string().nullable(), dryRun: z.boolean().default(false) });

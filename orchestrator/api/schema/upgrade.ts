@@ -41,9 +41,11 @@ export const upgradeBody = z.strictObject({
   readyWithinMs: upgradeFile.shape.readyWithinMs.default(600_000),
   dryRun: z.boolean().default(false),
 });
+export type UpgradeWish = Omit<z.output<typeof upgradeBody>, 'dryRun'>;
 
 /** A word to the upgrade under way. */
 export const upgradeWordBody = z.strictObject({
   word: z.enum(['pause', 'resume', 'rollback']),
   dryRun: z.boolean().default(false),
 });
+export type UpgradeWord = z.output<typeof upgradeWordBody>['word'];
