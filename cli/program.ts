@@ -35,7 +35,10 @@ export function createProgram(terminal: Terminal): Command {
       getOutHelpWidth: () => terminal.stdout.columns ?? 100,
       getErrHelpWidth: () => terminal.stderr.columns ?? 100,
     })
-    .addHelpText('after', '\nExit codes: 0 done, 1 failure, 2 wrong usage, 64 nothing to change.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failure, 2 wrong usage or a wrong file, 64 nothing to change.',
+    )
     .exitOverride();
   declareFleet(program, terminal);
   declareDoctor(program, terminal);

@@ -16,7 +16,7 @@ export function declareUpgrade(shard: Command, terminal: Terminal): void {
       'replace shards by new ones of another version, one after the other, without cutting a meeting',
     )
     .argument('[shard...]', 'which (default: all that have another version)')
-    .option('--image-tag <tag>', 'the version of their images')
+    .option('--image-tag <tag>', 'the version of their images; must be given')
     .addOption(
       new Option(
         '--canary <percent>',

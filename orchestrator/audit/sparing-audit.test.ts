@@ -13,9 +13,9 @@ beforeEach(() => {
 
 describe('SparingAudit', () => {
   it('records what waits once, until it waits for something else or was done', () => {
-    for (const outcome of ['waits', 'waits', 'refused', 'waits', 'ok', 'waits']) {
-      audit.record('a', { ...intent, outcome });
-    }
+    const all = ['waits', 'waits', 'refused', 'waits', 'ok', 'waits'];
+    const news = all.map((outcome) => audit.record('a', { ...intent, outcome }));
+    expect(news).toEqual([true, false, true, true, true, true]);
     expect(outcomes).toEqual(['waits', 'refused', 'waits', 'ok', 'waits']);
   });
 

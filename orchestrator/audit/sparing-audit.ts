@@ -16,13 +16,15 @@ export class SparingAudit {
     this.#audit = audit;
   }
 
-  record(key: string, entry: AuditEntry): void {
+  /** Tells whether the entry was news, and so recorded: what else says it may say it then. */
+  record(key: string, entry: AuditEntry): boolean {
     const { action, reason, outcome } = entry;
     const now = `${action}: ${reason}: ${outcome}`;
-    if (outcome !== 'ok' && this.#last.get(key) === now) return;
+    if (outcome !== 'ok' && this.#last.get(key) === now) return false;
     this.#audit.record(entry);
     if (outcome === 'ok') this.#last.delete(key);
     else this.#last.set(key, now);
+    return true;
   }
 
   /** Does what was decided, and records it with what came of it. Throws what `act` throws. */

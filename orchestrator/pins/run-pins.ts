@@ -14,22 +14,20 @@ const everyMs = 1_000;
  * writes the placement.
  */
 export async function runPins(control: Control, signal: AbortSignal): Promise<void> {
-  let lastError = '';
   const audit = new SparingAudit(control.audit);
   await loop('pins', everyMs, signal, control.log, async () => {
     try {
       control.pins = await readPins(control.folder);
-      lastError = '';
+      audit.keepOnly((key) => key !== 'file');
     } catch (error) {
-      if (messageOf(error) === lastError) return;
-      lastError = messageOf(error);
-      control.log.error({ error: lastError }, 'pins cannot be read: the last good ones stand');
-      control.audit.record({
+      const isNews = audit.record('file', {
         actor: 'orchestrator',
         action: 'fleet.refuse',
-        reason: `pins cannot be read: ${lastError}`,
+        reason: `pins cannot be read: ${messageOf(error)}`,
         outcome: 'the last good ones stand',
       });
+      if (isNews)
+        control.log.error({ error: messageOf(error) }, 'pins cannot be read: the last good ones stand');
     }
     const mirror = control.mirror();
     if (!mirror || mirror.moves.size > 0) return;
