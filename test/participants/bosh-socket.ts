@@ -33,6 +33,8 @@ export class BoshSocket extends EventEmitter {
     super();
     this.#route = route;
     this.#domain = domain;
+    // Whoever has given the session up listens no more.
+    this.on('error', () => undefined);
   }
 
   /** There is nothing to open before the first frame. */

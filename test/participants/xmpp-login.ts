@@ -3,6 +3,7 @@ import { untilAborted } from '../../common/until-aborted.ts';
 import { trimFeatures } from '../../shards/brewery/stream-features.ts';
 import type { BoshRoute } from './bosh-request.ts';
 import { addBosh } from './bosh-transport.ts';
+import { hearLateErrors } from './late-errors.ts';
 
 const discoInfo = 'http://jabber.org/protocol/disco#info';
 /** Generous: a thousand participants log in at once on a small machine. */
@@ -28,6 +29,7 @@ export async function logIn(
   connection.reconnect.stop();
   connection.timeout = answerWithinMs;
   trimFeatures(connection, false);
+  hearLateErrors(connection);
   if (transport === 'bosh') addBosh(connection, route, domain);
   // Errors also reject what waits for them, and an emitter without a listener would throw.
   connection.on('error', () => undefined);
