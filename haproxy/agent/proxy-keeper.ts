@@ -10,6 +10,7 @@ import { inTurn } from './in-turn.ts';
 import { desiredServers, type ProxyServer } from './plan-servers.ts';
 import type { ProxyServers } from './proxy-servers.ts';
 
+/** What a keeper keeps in step, and with what. */
 export interface ProxyKeeperOptions {
   maps: ProxyMaps;
   servers: ProxyServers;
