@@ -3,7 +3,7 @@ import { messageOf } from '../../common/errors.ts';
 import { Progress } from '../demo/progress.ts';
 import { allFaults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
-import { runChaos } from './run-chaos.ts';
+import { runSeed } from './run-seed.ts';
 import { describeSummary, isClean, summarize } from './summary.ts';
 
 const usage = `usage: npm run -s chaos -- [--seed N] [--minutes M] [--only KIND,...] [--double] [--json]
@@ -13,7 +13,6 @@ kinds: ${allFaults.map(({ kind }) => kind).join(', ')}
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const)
   process.once(name, () => stop.abort(new Error('interrupted')));
-process.once('uncaughtException', (error) => stop.abort(error));
 
 /** One run by the command line's flags; true when nothing was violated, or nothing was to be proved. */
 async function main(): Promise<boolean> {
@@ -27,7 +26,7 @@ async function main(): Promise<boolean> {
     },
   });
   const progress = new Progress();
-  const result = await runChaos(
+  const result = await runSeed(
     {
       seed: positive('seed', values.seed),
       forMs: positive('minutes', values.minutes) * 60_000,

@@ -8,7 +8,9 @@ import { runCrowd } from './crowd/crowd.ts';
 import { allFaults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
 import { startChaosFleet } from './fleet.ts';
+import { lookAtLives, watchLives } from './look-at-lives.ts';
 import { FaultLog } from './oracle/fault-log.ts';
+import { Lives } from './oracle/lives.ts';
 import type { Violation } from './oracle/room-book.ts';
 import { tellStory } from './oracle/story.ts';
 import { Witness } from './oracle/witness.ts';
@@ -21,6 +23,8 @@ export interface ChaosOptions {
   /** How long faults are done, in milliseconds. */
   readonly forMs: number;
   readonly double?: boolean;
+  /** A fleet whose Redis has replicas and Sentinels, and no links: other faults can be done to it. */
+  readonly redisHa?: boolean;
   readonly faults?: readonly Fault[];
   /** So many faults at most. */
   readonly atMost?: number;
@@ -48,10 +52,12 @@ export interface ChaosResult {
 
 /** Starts a fleet, lets people meet on it, does faults to it, and stops it. Throws when it does not start. */
 export async function runChaos(options: ChaosOptions, signal: AbortSignal): Promise<ChaosResult> {
-  const { seed, forMs, say, double = false } = options;
-  const chaosFleet = await startChaosFleet(say, signal);
+  const { seed, forMs, say, double = false, redisHa = false } = options;
+  const chaosFleet = await startChaosFleet({ redisHa, say }, signal);
+  await using _fleet = { [Symbol.asyncDispose]: () => chaosFleet.stop() };
   const stop = new AbortController();
   const log = new FaultLog();
+  const lives = new Lives();
   const stories: (readonly string[])[] = [];
   const witness = new Witness(log, (violation) => {
     const story = tellStory(violation, log.all);
@@ -64,20 +70,19 @@ export async function runChaos(options: ChaosOptions, signal: AbortSignal): Prom
   const names = proxyNames(world);
   const proxies = new Map(running.proxies.map((url, index) => [names[index] ?? url, url]));
   const crowd = runCrowd({ seed, rooms: options.rooms ?? 20, proxies, witness }, ending);
-  const watching = witness.watch(ending);
-  let healed: readonly Healed[] = [];
+  const watching = Promise.all([witness.watch(ending), watchLives(world.api, lives, ending)]);
+  const healed: Healed[] = [];
   let unhealed: string | undefined;
   try {
-    healed = await runFaults(world, {
+    await runFaults(world, {
       faults: options.faults ?? allFaults,
       random: seededRandom(seed),
       forMs,
       ...(options.atMost !== undefined && { atMost: options.atMost }),
       atOnce: double ? 2 : 1,
-      log,
-      witness,
-      say,
+      ...{ log, lives, witness, healed, say },
     });
+    signal.throwIfAborted();
   } catch (error) {
     unhealed = messageOf(error);
     say(`seed ${seed}: ${unhealed}`);
@@ -85,20 +90,21 @@ export async function runChaos(options: ChaosOptions, signal: AbortSignal): Prom
     stop.abort();
   }
   const [{ joins, refused }] = await Promise.all([crowd, watching]);
+  // Who came to another shard while nothing healed is judged too; without an answer as if none had gone down.
+  await lookAtLives(world.api, lives).catch(() => undefined);
+  witness.judgeMoves(lives);
   if (stories.length > 0 || unhealed !== undefined) {
     const logs = join(tmpdir(), `usher-chaos-logs-${seed}`);
     await cp(join(running.state, 'log'), logs, { recursive: true });
     say(`the fleet's logs are in ${logs}`);
   }
-  await chaosFleet.stop();
   const { violations, meetings } = witness;
-  const counts = { rooms: meetings, joins, refused };
   return {
     seed,
     double,
     healed,
     ...(unhealed !== undefined && { unhealed }),
-    ...counts,
+    ...{ rooms: meetings, joins, refused },
     violations,
     stories,
   };

@@ -4,7 +4,9 @@ import { between, type Random } from '../random.ts';
 import { checkTable } from './check-table.ts';
 import { deal } from './deck.ts';
 import type { Fault, Heal, Strike } from './faults/fault.ts';
+import { lookAtLives } from './look-at-lives.ts';
 import type { FaultLog } from './oracle/fault-log.ts';
+import type { Lives } from './oracle/lives.ts';
 import type { Witness } from './oracle/witness.ts';
 import { untilWhole } from './whole.ts';
 import type { World } from './world.ts';
@@ -20,6 +22,9 @@ export interface FaultsOptions {
   readonly atOnce: 1 | 2;
   readonly log: FaultLog;
   readonly witness: Witness;
+  readonly lives: Lives;
+  /** Faults that the fleet has recovered from are added here. */
+  readonly healed: Healed[];
   say(line: string): void;
 }
 
@@ -34,10 +39,9 @@ export interface Healed {
  * Does one fault after another; the next begins when the fleet is whole again and its table right.
  * @throws Unhealed when it does not become whole.
  */
-export async function runFaults(world: World, options: FaultsOptions): Promise<Healed[]> {
-  const { random, forMs, say } = options;
+export async function runFaults(world: World, options: FaultsOptions): Promise<void> {
+  const { random, forMs, healed, say } = options;
   const deck = deal(options.faults, random);
-  const healed: Healed[] = [];
   const end = performance.now() + forMs;
   while (performance.now() < end && healed.length < (options.atMost ?? Number.POSITIVE_INFINITY)) {
     if (!(await sleep(between(random, 500, 2_500), world.signal))) break;
@@ -62,10 +66,11 @@ export async function runFaults(world: World, options: FaultsOptions): Promise<H
     const healMs = performance.now() - begun;
     for (const { over } of done) over();
     await checkTable(world, options.witness);
+    await lookAtLives(world.api, options.lives);
+    options.witness.judgeMoves(options.lives);
     healed.push({ kinds, healMs });
     say(`  whole after ${(healMs / 1_000).toFixed(1)} s`);
   }
-  return healed;
 }
 
 /** A fault that was done. */

@@ -32,6 +32,10 @@ async function whatIsWrong(world: World): Promise<string | undefined> {
   const status = await world.api.status();
   const missing = whatIsMissing(status, fleet, await readFleetShards(folder, fleet));
   if (missing !== undefined) return missing;
+  const { replicas, sentinels } = status.redis;
+  const { nodes = [] } = fleet.redis;
+  if (sentinels && (replicas !== nodes.length - 1 || sentinels.agree !== sentinels.of))
+    return `Redis has ${replicas} replicas, and ${sentinels.agree} of ${sentinels.of} Sentinels agree`;
   // Rooms end all the time; everything else comes to rest.
   const moving = status.operations.find(({ kind }) => kind !== 'retire');
   if (moving) return `${moving.id} is in phase ${moving.phase}`;

@@ -28,8 +28,8 @@ export async function shardNames({ api }: World): Promise<string[]> {
 }
 
 /** Works with Redis past all links. */
-export async function withRedis<T>({ redisPort }: World, work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(redisPort, '127.0.0.1', { maxRetriesPerRequest: 3 });
+export async function withRedis<T>({ primary }: World, work: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis({ ...(await primary()), maxRetriesPerRequest: 3 });
   redis.on('error', () => undefined);
   try {
     return await work(redis);

@@ -33,6 +33,8 @@ export class BoshSocket extends EventEmitter {
     super();
     this.#route = route;
     this.#domain = domain;
+    // Whoever has given the session up listens no more.
+    this.on('error', () => undefined);
   }
 
   /** There is nothing to open before the first frame. */
@@ -76,8 +78,16 @@ export class BoshSocket extends EventEmitter {
       this.#exchange({}, this.#queue.splice(0, end < 0 ? this.#queue.length : end).join(''));
     } else {
       this.#queue.shift();
-      this.#exchange(kind === 'close' ? { type: 'terminate' } : this.#opening(), '', kind === 'open');
+      if (kind === 'close' && this.#sid === undefined) this.#endUnopened();
+      else this.#exchange(kind === 'close' ? { type: 'terminate' } : this.#opening(), '', kind === 'open');
     }
+  }
+
+  /** The server has not answered the opening: there is nothing that it could terminate. */
+  #endUnopened(): void {
+    this.#terminated = true;
+    this.emit('data', frames.close);
+    this.end();
   }
 
   #opening(): Record<string, string | number> {

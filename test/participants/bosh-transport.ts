@@ -1,13 +1,11 @@
 import type { Client } from '@xmpp/client';
 import type { BoshRoute } from './bosh-request.ts';
 import { BoshSocket } from './bosh-socket.ts';
+import { websocketTransport } from './late-errors.ts';
 
 /** Teaches `connection` to open `http:` services by BOSH: its websocket transport with another socket. */
 export function addBosh(connection: Client, route: BoshRoute, domain: string): void {
-  const websocket = connection.transports.find(
-    ({ prototype }) => prototype.socketParameters('ws://host/') !== undefined,
-  );
-  if (!websocket) throw new Error('@xmpp/client has no websocket transport');
+  const websocket = websocketTransport(connection);
   class Socket extends BoshSocket {
     constructor() {
       super(route, domain);

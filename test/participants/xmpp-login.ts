@@ -1,8 +1,10 @@
 import { type Client, client, type Element, xml } from '@xmpp/client';
 import { untilAborted } from '../../common/until-aborted.ts';
+import { startClient } from '../../shards/brewery/start-client.ts';
 import { trimFeatures } from '../../shards/brewery/stream-features.ts';
 import type { BoshRoute } from './bosh-request.ts';
 import { addBosh } from './bosh-transport.ts';
+import { hearLateErrors } from './late-errors.ts';
 
 const discoInfo = 'http://jabber.org/protocol/disco#info';
 /** Generous: a thousand participants log in at once on a small machine. */
@@ -28,11 +30,12 @@ export async function logIn(
   connection.reconnect.stop();
   connection.timeout = answerWithinMs;
   trimFeatures(connection, false);
+  hearLateErrors(connection);
   if (transport === 'bosh') addBosh(connection, route, domain);
   // Errors also reject what waits for them, and an emitter without a listener would throw.
   connection.on('error', () => undefined);
   try {
-    await untilAborted(connection.start(), signal, 'the XMPP log-in did not finish');
+    await untilAborted(startClient(connection, service, domain), signal, 'the XMPP log-in did not finish');
     return connection;
   } catch (error) {
     await logOut(connection);

@@ -14,9 +14,12 @@ export interface Stay {
 /** Joins that begin the meeting are so close together that they race. */
 const racingMs = 300;
 
+/** Some outlast the time until a shard that hangs is taken for dead (17 s in a chaos fleet). */
+const longShare = 0.2;
+
 /** Two to four people who come at once or late, stay, leave, and some of whom come back. */
 export function planMeeting(random: Random, proxies: number): Stay[] {
-  const lengthMs = between(random, 6_000, 22_000);
+  const lengthMs = random() < longShare ? between(random, 40_000, 60_000) : between(random, 6_000, 22_000);
   const people = between(random, 2, 4);
   const stays: Stay[] = [];
   const add = (who: string, from: number, until: number) =>

@@ -18,7 +18,7 @@ describe('faults that are no signals', { timeout: 60_000 }, () => {
   let world: World;
 
   beforeAll(async () => {
-    fleet = await startChaosFleet(() => undefined, signal);
+    fleet = await startChaosFleet({ say: () => undefined }, signal);
     world = { ...fleet, api: apiOf(fleet.running), signal };
     await untilWhole(world);
   }, 120_000);

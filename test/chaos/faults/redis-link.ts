@@ -16,6 +16,8 @@ function redisLink(kind: string, draw: (random: Random) => LinkState): Fault {
     kind,
     lasts: true,
     async aim(world, random) {
+      const link = world.redisLink;
+      if (!link) return undefined;
       const user = pick(random, usersOfRedis(world));
       const state = draw(random);
       const how = state.is === 'slow' ? `${state.ms} ms slow` : state.is;
@@ -23,8 +25,8 @@ function redisLink(kind: string, draw: (random: Random) => LinkState): Fault {
         target: `${user}'s, ${how}`,
         blame: {},
         async inject() {
-          world.redisLink.set(state, user);
-          return async () => world.redisLink.set({ is: 'open' }, user);
+          link.set(state, user);
+          return async () => link.set({ is: 'open' }, user);
         },
       };
     },

@@ -5,7 +5,7 @@ import { withRedis } from '../world.ts';
 import { type Fault, nothingToHeal } from './fault.ts';
 import { type TargetKind, targetOf } from './targets.ts';
 
-/** The chaos fleet's Redis, as a target of signals. */
+/** The chaos fleet's one Redis, as a target of signals. */
 export const redisProcess: TargetKind = {
   what: 'redis',
   async choose(world) {
@@ -32,17 +32,19 @@ export const trimFeed: Fault = {
   kind: 'trim-feed',
   lasts: true,
   async aim(world, random) {
+    const link = world.redisLink;
+    if (!link) return undefined;
     const agent = processNames.agent(pick(random, world.running.fleet.proxies).name);
     return {
       target: `while ${agent} cannot read it`,
       blame: {},
       async inject() {
         // Cut off for a moment, so that there is something that it has missed.
-        world.redisLink.set({ is: 'cut' }, agent);
+        link.set({ is: 'cut' }, agent);
         return async () => {
           const { name } = world.running.fleet;
           await withRedis(world, (redis) => redis.xtrim(redisKey(name, 'feed'), 'MAXLEN', 0));
-          world.redisLink.set({ is: 'open' }, agent);
+          link.set({ is: 'open' }, agent);
         };
       },
     };

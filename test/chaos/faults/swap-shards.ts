@@ -29,7 +29,7 @@ export const swapShards: Fault = {
       async inject() {
         const both = Promise.all([
           usher('add', coming, '--region', 'eu', '--bridges', '1..2'),
-          usher('remove', leaving),
+          usher('remove', leaving, '--drain'),
         ]);
         // Awaited by the healing; a failure meanwhile must not end the process unseen.
         both.catch(() => undefined);

@@ -1,4 +1,5 @@
-import { processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
+import { hostPort } from '../../../haproxy/config/address.ts';
+import { orchestratorsOf, processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
 import { pick, type Random } from '../../random.ts';
 import type { Blame } from '../oracle/fault-log.ts';
 import { proxyNames, shardNames, type World } from '../world.ts';
@@ -16,6 +17,31 @@ export interface Target {
 export interface TargetKind {
   readonly what: string;
   choose(world: World, random: Random): Promise<Target | undefined>;
+}
+
+/** A shard's Prosody. */
+export const prosody: TargetKind = {
+  what: 'prosody',
+  async choose(world, random) {
+    const shard = pick(random, await shardNames(world));
+    return running(world, `${shard}-prosody`, { shards: [shard] });
+  },
+};
+
+/** The orchestrator that leads. */
+export const leader: TargetKind = {
+  what: 'leader',
+  async choose(world) {
+    const name = await leaderName(world);
+    return name === undefined ? undefined : running(world, name);
+  },
+};
+
+/** The process's name of the orchestrator that leads; undefined while none does. */
+export async function leaderName({ api, running: { fleet } }: World): Promise<string | undefined> {
+  const { orchestrators } = await api.status();
+  const leading = orchestrators.find(({ state }) => state === 'leads')?.api;
+  return orchestratorsOf(fleet).find((one) => hostPort(one.api) === leading)?.name;
 }
 
 /** Everything that a fleet consists of, but Redis. */
@@ -36,13 +62,7 @@ export const targetKinds: readonly TargetKind[] = [
     choose: async (world, random) =>
       oneOf(world, random, (name) => name.startsWith(processNames.orchestrator)),
   },
-  {
-    what: 'prosody',
-    async choose(world, random) {
-      const shard = pick(random, await shardNames(world));
-      return running(world, `${shard}-prosody`, { shards: [shard] });
-    },
-  },
+  prosody,
   { what: 'jicofo', choose: (world, random) => partOf(world, random, /-jicofo$/) },
   { what: 'bridge', choose: (world, random) => partOf(world, random, /-bridge-\d+$/) },
 ];

@@ -23,7 +23,10 @@ function judge(events: readonly RoomEvent[], blame: Blame = {}): Violation['kind
   const faults = new FaultLog();
   faults.begin({ kind: 'fault', target: 'something', blame }, 10)(20);
   const book = new RoomBook('/r', faults);
-  return events.flatMap((event) => book.note(event)?.kind ?? []);
+  return events.flatMap((event) => {
+    const { kind, unlessDown } = book.note(event) ?? {};
+    return kind === undefined || unlessDown ? [] : kind;
+  });
 }
 
 describe('RoomBook', () => {
@@ -51,6 +54,15 @@ describe('RoomBook', () => {
     expect(judge(events, { shards: ['x'] })).toEqual([]);
     expect(judge([joined(1, 'p1', 'x'), joined(16, 'p2', 'y')], { shards: ['x'] })).toEqual([]);
     expect(judge([joined(1, 'p1', 'x'), joined(16, 'p2', 'y')], { shards: ['y'] })).toEqual(['moved']);
+  });
+
+  it('asks whether the shard that was hit was declared dead since the meeting sat there', () => {
+    const faults = new FaultLog();
+    faults.begin({ kind: 'fault', target: 'x', blame: { shards: ['x'] } }, 10)(20);
+    const book = new RoomBook('/r', faults);
+    book.note(joined(1, 'p1', 'x'));
+    const moved = { kind: 'moved', at: 16, unlessDown: { shard: 'x', since: 1 } };
+    expect(book.note(joined(16, 'p2', 'y'))).toMatchObject(moved);
   });
 
   it.each<[string, RoomEvent[], Blame]>([

@@ -12,6 +12,8 @@ export interface Violation {
   readonly what: string;
   /** The events of the room's present meeting. */
   readonly events: readonly RoomEvent[];
+  /** It is none if usher declared this shard, which was hit, dead between `since` and `at`. */
+  readonly unlessDown?: { readonly shard: string; readonly since: number };
 }
 
 /** A client in the meeting; `lost` while its connection is gone and it tries to come back. */
@@ -55,7 +57,7 @@ export class RoomBook {
     return shards;
   }
 
-  /** Takes an event; gives what it shows to be wrong. */
+  /** Takes an event; gives what it shows to be wrong, or may (`unlessDown`). */
   note(event: RoomEvent): Violation | undefined {
     // Nobody is in, and nobody tries to come back: the room may begin anew anywhere.
     if (event.what === 'joined' && this.#members.size === 0) this.#begin();
@@ -103,9 +105,10 @@ export class RoomBook {
     this.#bound = { shard, since: at };
     if (!bound) return undefined;
     const faults = this.#faults.during(bound.since, at);
-    // Its shard was hit: its meeting has ended there, and may be seated anew.
-    if (faults.some(({ blame }) => blame.shards?.includes(bound.shard))) return undefined;
-    return this.violation('moved', at, `the meeting sat on ${bound.shard}, but ${who} came to ${shard}`);
+    const what = `the meeting sat on ${bound.shard}, but ${who} came to ${shard}`;
+    if (faults.some(({ blame }) => blame.shards?.includes(bound.shard)))
+      return { kind: 'moved', room: this.room, at, what, events: this.#events, unlessDown: bound };
+    return this.violation('moved', at, what);
   }
 
   #judgeLoss(member: Member, { who, at, by }: RoomEvent & { what: 'lost' }): Violation | undefined {

@@ -1,6 +1,7 @@
 import { sleep } from '../../../common/time.ts';
 import type { Participant } from '../../participants/participant.ts';
 import type { FaultLog } from './fault-log.ts';
+import type { Lives } from './lives.ts';
 import { RoomBook, type Violation } from './room-book.ts';
 import type { RoomEvent } from './room-events.ts';
 
@@ -16,6 +17,7 @@ export class Witness {
   readonly #people = new Map<string, Participant>();
   readonly #doubted = new Map<string, Promise<void>>();
   readonly #onViolation: (violation: Violation) => void;
+  readonly #unjudged: Violation[] = [];
   #words = 0;
 
   constructor(faults: FaultLog, onViolation: (violation: Violation) => void) {
@@ -83,8 +85,20 @@ export class Witness {
     this.#report(this.#books.get(room)?.violation(kind, Date.now(), what));
   }
 
+  /** Judges those who came to another shard than one that was hit; `lives` must have looked since. */
+  judgeMoves(lives: Lives): void {
+    for (const { unlessDown, ...violation } of this.#unjudged.splice(0)) {
+      if (unlessDown && lives.ended(unlessDown.shard, unlessDown.since, violation.at)) continue;
+      this.#report(violation);
+    }
+  }
+
   #report(violation: Violation | undefined): void {
     if (!violation) return;
+    if (violation.unlessDown) {
+      this.#unjudged.push(violation);
+      return;
+    }
     this.violations.push(violation);
     this.#onViolation(violation);
   }
