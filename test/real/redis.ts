@@ -47,7 +47,7 @@ export async function startRedis(args: readonly string[] = []): Promise<TestRedi
         child.kill('SIGKILL');
         await once(child, 'exit');
       }
-      await rm(directory, { recursive: true });
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }
