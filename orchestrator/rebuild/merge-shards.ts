@@ -41,8 +41,7 @@ export function mergeShards(
       pool,
       address: shard.address,
       desired,
-      // An admitted shard is as well as it was, until it is probed: nothing moves because Redis was lost.
-      ...(shard.health ?? { observed: admitted ? 'ready' : 'provisioning', reason: '' }),
+      ...(admitted ? (shard.health ?? asItWas) : named.has(name) ? wasOut : unknown),
       admitted,
       removing,
       removed: false,
@@ -50,6 +49,12 @@ export function mergeShards(
   }
   return records;
 }
+
+/** An admitted shard is as well as it was, until it is probed: nothing moves because Redis was lost. */
+const asItWas = { observed: 'ready', reason: '' } as const;
+/** It may have people of its former life still: as one that went down, it waits until they are gone. */
+const wasOut = { observed: 'down', reason: 'was out of service when Redis was lost' } as const;
+const unknown = { observed: 'provisioning', reason: '' } as const;
 
 /** Shards that proxies serve and no overlay names: they keep their meetings, and get no new rooms. */
 function withoutOverlay(

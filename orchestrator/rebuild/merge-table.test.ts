@@ -141,6 +141,13 @@ describe('mergeTable: shards', () => {
     expect(shardsOf(words)).toEqual({ a: [5, 8, false], b: [1, 2, true] });
   });
 
+  it('wait, as those that went down, for the end of a life that was out of service', () => {
+    const { shards } = merge([report('p1', { slots: ['b.1'], servers: { 'a.1': 1, 'b.1': 2 } })]);
+    expect(shards.get('a')).toMatchObject({ incarnation: 2, admitted: false, observed: 'down' });
+    const unseen = merge([report('p1', { slots: ['b.1'], servers: { 'b.1': 2 } })]);
+    expect(unseen.shards.get('a')).toMatchObject({ admitted: false, observed: 'provisioning' });
+  });
+
   it('keep what their operators want', () => {
     const view = {
       reports: [report('p1', {})],

@@ -2,13 +2,13 @@ import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
 import { sleep } from '../../common/time.ts';
 import { hostPort } from '../../haproxy/config/address.ts';
-import { incarnationOf, shardNameOf } from '../../haproxy/stick-table/records.ts';
+import { shardNameOf } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
 import { tenantPools } from '../fleet/tenant-changes.ts';
-import { readRooms } from '../rooms/read-rooms.ts';
 import { askReports } from './ask-reports.ts';
-import type { KnownShard } from './merge-shards.ts';
+import { knownShards, readCensuses } from './ask-shards.ts';
 import { mergeTable, type RebuildView } from './merge-table.ts';
+import { rebuildEntry } from './rebuild-entry.ts';
 import { writeTable } from './write-table.ts';
 
 const everyMs = 250;
@@ -44,6 +44,7 @@ export async function runRebuild(control: Control, signal: AbortSignal): Promise
 /** One try. Says what it waits for, or undefined when the table is whole. */
 async function attempt(control: Control, lostAt: number, signal: AbortSignal): Promise<string | undefined> {
   const { table, fleet, rebuild } = control;
+  const { graceMs } = fleet.timings;
   const runId = table.runId();
   if (runId === undefined) return 'Redis is out of reach';
   const { forced } = rebuild;
@@ -54,7 +55,7 @@ async function attempt(control: Control, lostAt: number, signal: AbortSignal): P
 
   // Who was routed by an entry that has since become `?` shows in a census within G, and nowhere else.
   const tombstones = reports.some(({ maps }) => [...maps.rooms.values()].includes('?'));
-  if (tombstones) await sleep(fleet.timings.graceMs, signal);
+  if (tombstones) await sleep(graceMs, signal);
   const slotted = new Set(reports.flatMap(({ maps }) => [...maps.slots.keys()].map(shardNameOf)));
   // A leader that has just begun does not know yet who can be asked, and what operators want.
   if (slotted.size > 0 && control.shards.size === 0 && !forced) return 'waits for the overlays to be read';
@@ -66,64 +67,17 @@ async function attempt(control: Control, lostAt: number, signal: AbortSignal): P
   const view: RebuildView = { reports, censuses, shards: knownShards(control) };
   const content = mergeTable(view);
   if (content.tenants.size === 0) content.tenants = tenantPools(fleet);
-  const young = reports.filter(({ uptimeMs }) => uptimeMs < fleet.timings.graceMs + Date.now() - lostAt);
-  const doubts = [
-    ...content.doubts,
-    ...[...rebuild.missing].map(([who, reason]) => `${who} was not asked: ${reason}`),
-    ...young.map(({ proxy }) => `the agent of ${proxy} started too lately to know all of its answers`),
-  ];
   const records = new Map(
     agents.map(({ proxy, http }) => [proxy, { proxy, http, at: Date.now(), inStep: false }]),
   );
-  await writeTable(table, `rebuild-${crypto.randomUUID()}`, content, records, fleet.timings.graceMs);
+  await writeTable(table, `rebuild-${crypto.randomUUID()}`, content, records, graceMs);
   rebuild.forced = false;
-  control.audit.record({
-    actor: 'orchestrator',
-    action: 'table.rebuild',
-    shards: [...content.shards.values()].filter(({ admitted }) => admitted).map(incarnationOf),
-    reason: 'Redis was restarted, emptied or failed over: what it held is not to be trusted',
-    inputs: {
-      rooms: content.rooms.size,
-      live: [...content.rooms.values()].filter(({ state }) => state === 'live').length,
-      buckets: content.preferences.size,
-      proxies: reports.map(({ proxy }) => proxy),
-      seconds: (Date.now() - lostAt) / 1_000,
-      forced,
-      doubts,
-    },
-    outcome: 'ok',
-  });
-  if (doubts.length > 0) control.log.warn({ doubts }, 'the table was rebuilt, with doubts');
+  const entry = rebuildEntry({ content, reports, missing: rebuild.missing, forced, lostAt, graceMs });
+  control.audit.record(entry);
+  control.log.warn({ seconds: entry.inputs.seconds, doubts: entry.inputs.doubts }, 'the table was rebuilt');
   return undefined;
-}
-
-/** The censuses of the shards that proxies serve; one without an overlay cannot be asked, its rooms stay by the maps. */
-async function readCensuses(control: Control, names: ReadonlySet<string>, signal: AbortSignal) {
-  const censuses = new Map<string, Map<string, number>>();
-  const unread = new Map<string, string>();
-  const read = [...names].map(async (name) => {
-    const watched = control.shards.get(name);
-    if (!watched) return;
-    if (!watched.endpoints) {
-      unread.set(`shard ${name}`, 'it has not been found yet');
-      return;
-    }
-    const census = await readRooms(watched.endpoints, signal);
-    if (census.ok) censuses.set(name, census.rooms);
-    else unread.set(`shard ${name}`, census.reason);
-  });
-  await Promise.all(read);
-  return { censuses, unread };
 }
 
 function waitsFor(what: string, missing: ReadonlyMap<string, string>): string {
   return `waits for ${what} of ${[...missing].map(([who, reason]) => `${who}: ${reason}`).join('; ')}`;
-}
-
-function knownShards(control: Control): KnownShard[] {
-  return [...control.shards.values()].flatMap(({ spec, endpoints, health }) => {
-    if (!endpoints) return [];
-    const { hostname, port } = new URL(endpoints.web);
-    return [{ spec, address: { host: hostname, port: Number(port) }, health }];
-  });
 }
