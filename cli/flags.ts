@@ -25,14 +25,6 @@ export function addChangeFlags(command: Command, timeoutSeconds: number): Comman
     );
 }
 
-/** Reads a length of time such as `90s`, `10m`, `2h` or `1d`, in milliseconds. */
-export function duration(text: string): number {
-  const [, number, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? [];
-  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit ?? ''];
-  if (seconds !== undefined) return Number(number) * seconds * 1_000;
-  throw new InvalidArgumentError('A number with s, m, h or d is expected, as in 10m.');
-}
-
 /** Reads a whole number above 0. */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

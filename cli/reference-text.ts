@@ -6,20 +6,26 @@ Written by \`node cli/reference.ts\` from the program itself; change it there.
 
 Exit codes of every command: 0 done, 1 failure, 2 wrong usage or a wrong file, 64 nothing to change.
 Results go to stdout, everything else to stderr. \`--json\` makes the result one JSON document, in the
-words of \`orchestrator/api/schema.ts\`.
+words of [the API](api.md).
 `;
 
 /** The reference of all visible commands, in Markdown. */
 export function referenceText(program: Command): string {
-  const all = leaves(program).map(describe);
+  const all = runnable(program).map(describe);
   return [preface, '## Flags of every command\n', optionList(program), ...all].join('\n');
 }
 
-function leaves(command: Command): Command[] {
-  const help = command.createHelp();
+/** All visible commands below `parent` that do something by themselves. */
+export function runnable(parent: Command): Command[] {
+  const help = parent.createHelp();
   // The `help` command that commander adds is no command of ours.
-  const children = help.visibleCommands(command).filter((one) => command.commands.includes(one));
-  return children.length > 0 ? children.flatMap(leaves) : [command];
+  const children = help.visibleCommands(parent).filter((one) => parent.commands.includes(one));
+  return children.flatMap((one) => [...(isGroup(one) ? [] : [one]), ...runnable(one)]);
+}
+
+/** `usher shard` only leads to others; `usher shard upgrade`, which takes flags, has others below it. */
+function isGroup(command: Command): boolean {
+  return command.commands.length > 0 && command.options.length === 0;
 }
 
 function describe(command: Command): string {

@@ -1,6 +1,7 @@
 /** Exit codes of every `usher` command. */
 export const exitCodes = { ok: 0, failure: 1, usage: 2, nothingToChange: 64 } as const;
 
+/** One of them. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
@@ -28,4 +29,9 @@ export class UsageError extends UsherError {
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The message of a `fetch` that failed: it says only that it did, and its cause why. */
+export function fetchMessageOf(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { sleep } from '../../common/time.ts';
-import { health } from '../../orchestrator/api/schema.ts';
+import { health } from '../../orchestrator/api/schema/fleet.ts';
 import { request, StandbyError } from './request.ts';
 
 /** Longer than a standby needs to notice that the leader is dead, and to take over. */

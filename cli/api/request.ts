@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type ExitCode, exitCodes, messageOf, UsherError } from '../../common/errors.ts';
-import { errorAnswer } from '../../orchestrator/api/schema.ts';
+import { type ExitCode, exitCodes, fetchMessageOf, UsherError } from '../../common/errors.ts';
+import { errorAnswer } from '../../orchestrator/api/schema/change.ts';
 import { actor } from './actor.ts';
 
 /** An answer takes milliseconds, seconds when agents are asked and do not answer. */
@@ -49,10 +49,9 @@ async function send(
     return { status: response.status, text: await response.text() };
   } catch (error) {
     signal.throwIfAborted();
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     const { host } = new URL(url);
     throw new ApiUnreachableError(
-      `the orchestrator's API at ${host} is out of reach (${messageOf(cause)}); is the fleet up? \`usher up\` starts it`,
+      `the orchestrator's API at ${host} is out of reach (${fetchMessageOf(error)}); is the fleet up? \`usher up\` starts it`,
       undefined,
       { cause: error },
     );

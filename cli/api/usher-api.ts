@@ -1,25 +1,23 @@
 import { z } from 'zod';
+import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
+import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import {
-  type ChangeAnswer,
-  changeAnswer,
-  type FleetStatus,
-  fleetStatus,
   type ProxyDiff,
   type ProxyStatus,
   proxyDiff,
   proxyStatus,
+} from '../../orchestrator/api/schema/proxies.ts';
+import {
   type RoomExplanation,
   type RoomStatus,
   roomExplanation,
   roomStatus,
-  type ShardStatus,
-  type SplitsStatus,
-  shardStatus,
-  splitsStatus,
-  type UpgradeStatus,
-  upgradeStatus,
-} from '../../orchestrator/api/schema.ts';
-import type { desiredBody, removeBody, upgradeBody, upgradeWordBody } from '../../orchestrator/api/server.ts';
+} from '../../orchestrator/api/schema/rooms.ts';
+import type { desiredBody, removeBody } from '../../orchestrator/api/schema/shards.ts';
+import { type ShardStatus, shardStatus } from '../../orchestrator/api/schema/shards.ts';
+import { type SplitsStatus, splitsStatus } from '../../orchestrator/api/schema/splits.ts';
+import type { upgradeBody, upgradeWordBody } from '../../orchestrator/api/schema/upgrade.ts';
+import { type UpgradeStatus, upgradeStatus } from '../../orchestrator/api/schema/upgrade.ts';
 import { type EventsAnswer, type EventsQuery, eventsAnswer } from '../../orchestrator/events/schema.ts';
 import { askLeader } from './ask-leader.ts';
 

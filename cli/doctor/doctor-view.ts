@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { messageOf } from '../../common/errors.ts';
-import type { FleetStatus, SplitsStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import type { SplitsStatus } from '../../orchestrator/api/schema/splits.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
 import { type FleetPaths, fleetPaths } from '../../orchestrator/local-fleet/paths.ts';

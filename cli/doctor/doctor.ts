@@ -1,9 +1,9 @@
 import { messageOf, UsherError } from '../../common/errors.ts';
+import { count } from '../../common/words.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';
-import { count } from '../output/words.ts';
 import { allChecks } from './checks.ts';
 import { readDoctorView } from './doctor-view.ts';
 import { error } from './finding.ts';

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { contextOf } from '../context.ts';
-import { duration, wholeNumber } from '../flags.ts';
+import { duration } from '../duration.ts';
+import { wholeNumber } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
 import type { EventsFlags } from './show-events.ts';
 

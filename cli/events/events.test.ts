@@ -51,10 +51,10 @@ describe('usher events', () => {
     expect(ago).toBeLessThanOrEqual(600_000);
   });
 
-  it.each(['10', '0m', 'm', '10 minutes'])('refuses --since %s', async (since) => {
+  it.each(['10', 'm', '10 minutes'])('refuses --since %s', async (since) => {
     const { code, stderr } = await usher(fleet.words('events', '--since', since));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/A number with s, m, h or d is expected/);
+    expect(stderr).toMatch(/A time is expected, as in 90s/);
   });
 });
 

@@ -1,8 +1,9 @@
-import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema.ts';
+import { count } from '../../common/words.ts';
+import type { FleetStatus, OrchestratorStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { paintGood } from '../output/paint.ts';
 import { paintSplits } from '../output/paint-splits.ts';
 import { formatFields, formatTable } from '../output/table.ts';
-import { age, count } from '../output/words.ts';
+import { age } from '../output/words.ts';
 import { proxyTable } from '../proxy/proxy-table.ts';
 import { shardTable } from '../shard/shard-table.ts';
 import type { Output } from '../terminal.ts';

@@ -1,5 +1,5 @@
 import { hostPort } from '../../haproxy/config/address.ts';
-import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
+import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { readFleetShards } from '../../orchestrator/fleet/read-fleet.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { processNames } from '../../orchestrator/local-fleet/fleet-processes.ts';

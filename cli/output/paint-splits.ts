@@ -1,4 +1,4 @@
-import type { SplitSummary } from '../../orchestrator/api/schema.ts';
+import type { SplitSummary } from '../../orchestrator/api/schema/splits.ts';
 import type { Output } from '../terminal.ts';
 import { paintGood } from './paint.ts';
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import type { Output } from '../terminal.ts';
 
 type Colour = Parameters<typeof styleText>[0];

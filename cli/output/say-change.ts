@@ -1,5 +1,5 @@
 import { exitCodes, UsherError } from '../../common/errors.ts';
-import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
+import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import type { Context } from '../context.ts';
 import { print } from './print.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { age, count } from './words.ts';
+import { count } from '../../common/words.ts';
+import { age } from './words.ts';
 
 describe('age', () => {
   it.each([

@@ -1,8 +1,3 @@
-/** `1 room`, `2 rooms`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** How long ago an ISO 8601 time was, short: `42s`, `5m`, `3h`, `2d`. */
 export function age(time: string, now = Date.now()): string {
   return short(now - Date.parse(time));

@@ -1,10 +1,10 @@
 import { UsherError } from '../../common/errors.ts';
-import type { ProxyDiff } from '../../orchestrator/api/schema.ts';
+import { count } from '../../common/words.ts';
+import type { ProxyDiff } from '../../orchestrator/api/schema/proxies.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';
 import { formatTable } from '../output/table.ts';
-import { count } from '../output/words.ts';
 
 /** Shows where the proxy `name`, or every proxy, differs from the stick table; an UsherError when one does. */
 export async function diffProxies(name: string | undefined, context: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ProxyStatus } from '../../orchestrator/api/schema.ts';
+import type { ProxyStatus } from '../../orchestrator/api/schema/proxies.ts';
 import { paintGood } from '../output/paint.ts';
 import { formatTable } from '../output/table.ts';
 import { age } from '../output/words.ts';

@@ -1,10 +1,10 @@
-import type { RoomExplanation } from '../../orchestrator/api/schema.ts';
+import { count } from '../../common/words.ts';
+import type { RoomExplanation } from '../../orchestrator/api/schema/rooms.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { eventLine } from '../events/event-line.ts';
 import { print } from '../output/print.ts';
 import { formatFields, formatTable } from '../output/table.ts';
-import { count } from '../output/words.ts';
 import { roomArgument } from './room-argument.ts';
 
 /** Says why a room sits where it sits, and what table, censuses and proxies hold of it. */

@@ -1,4 +1,4 @@
-import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
+import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { nothingToChange, sayChange } from '../output/say-change.ts';

@@ -1,10 +1,11 @@
 import { UsherError } from '../../common/errors.ts';
-import type { SplitsStatus } from '../../orchestrator/api/schema.ts';
+import { count } from '../../common/words.ts';
+import type { SplitsStatus } from '../../orchestrator/api/schema/splits.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';
 import { formatTable } from '../output/table.ts';
-import { age, count } from '../output/words.ts';
+import { age } from '../output/words.ts';
 
 /** Lists the rooms of which table, proxies and shards do not agree; an UsherError when there are any. */
 export async function listSplits(context: Context): Promise<void> {

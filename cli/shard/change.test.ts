@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { type FleetAtWork, startFleetAtWork } from '../testing/fleet-at-work.ts';
 import { type RunningUsher, startUsher, usher } from '../testing/usher.ts';
 

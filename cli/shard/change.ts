@@ -1,5 +1,5 @@
 import { UsageError } from '../../common/errors.ts';
-import type { ChangeAnswer } from '../../orchestrator/api/schema.ts';
+import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import type { ChangeFlags } from '../flags.ts';

@@ -1,5 +1,6 @@
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
-import { count, timeLeft } from '../output/words.ts';
+import { count } from '../../common/words.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
+import { timeLeft } from '../output/words.ts';
 
 /** How far a shard is on its way, in one line. */
 export function describeProgress(name: string, shards: readonly ShardStatus[]): string {

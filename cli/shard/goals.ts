@@ -1,4 +1,4 @@
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 
 /** What a command waits for. */
 export interface Goal {

@@ -1,4 +1,4 @@
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { paintObserved } from '../output/paint.ts';
 import { formatTable } from '../output/table.ts';
 import { timeLeft } from '../output/words.ts';

@@ -1,4 +1,4 @@
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { paintObserved } from '../output/paint.ts';

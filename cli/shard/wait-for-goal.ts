@@ -1,6 +1,6 @@
 import { UsherError } from '../../common/errors.ts';
 import { sleep } from '../../common/time.ts';
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { ApiUnreachableError } from '../api/request.ts';
 import type { UsherApi } from '../api/usher-api.ts';
 import type { Context } from '../context.ts';

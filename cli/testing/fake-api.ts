@@ -1,20 +1,15 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { sleep } from '../../common/time.ts';
-import type {
-  ChangeAnswer,
-  FleetStatus,
-  RoomExplanation,
-  RoomStatus,
-  UpgradeStatus,
-} from '../../orchestrator/api/schema.ts';
-import {
-  errorAnswer,
-  fleetStatus,
-  type ProxyDiff,
-  type SplitsStatus,
-} from '../../orchestrator/api/schema.ts';
-import { desiredBody, removeBody } from '../../orchestrator/api/server.ts';
+import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
+import { errorAnswer } from '../../orchestrator/api/schema/change.ts';
+import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import { fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import type { ProxyDiff } from '../../orchestrator/api/schema/proxies.ts';
+import type { RoomExplanation, RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
+import { desiredBody, removeBody } from '../../orchestrator/api/schema/shards.ts';
+import type { SplitsStatus } from '../../orchestrator/api/schema/splits.ts';
+import type { UpgradeStatus } from '../../orchestrator/api/schema/upgrade.ts';
 import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 
 /** What the API answers from; tests change it while it runs. */

@@ -1,4 +1,6 @@
-import type { ProxyStatus, RoomStatus, ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ProxyStatus } from '../../orchestrator/api/schema/proxies.ts';
+import type { RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 import type { FakeState } from './fake-api.ts';
 

@@ -1,4 +1,4 @@
-import type { UpgradeStatus } from '../../orchestrator/api/schema.ts';
+import type { UpgradeStatus } from '../../orchestrator/api/schema/upgrade.ts';
 import { openApi } from '../api/open-api.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';

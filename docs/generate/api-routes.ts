@@ -14,8 +14,8 @@ export interface ApiRoute {
 export const apiRoutes: readonly ApiRoute[] = [
   {
     route: 'GET /health',
-    gives: '',
-    what: 'The process lives. Does not depend on Redis. Answers `{"ok":true,"version":"..."}`.',
+    gives: 'health',
+    what: 'The process lives, and says whether it leads. Does not depend on Redis.',
   },
   { route: 'GET /metrics', gives: '', what: '[Metrics](metrics.md) as Prometheus text.' },
   { route: 'GET /v1/status', gives: 'fleetStatus', what: 'The whole fleet.' },

@@ -1,14 +1,11 @@
 import type { z } from 'zod';
-import * as answers from '../../orchestrator/api/schema.ts';
-import {
-  desiredBody,
-  pinBody,
-  rebuildBody,
-  removeBody,
-  roomsQuery,
-  upgradeBody,
-  upgradeWordBody,
-} from '../../orchestrator/api/server.ts';
+import * as change from '../../orchestrator/api/schema/change.ts';
+import * as fleet from '../../orchestrator/api/schema/fleet.ts';
+import * as proxies from '../../orchestrator/api/schema/proxies.ts';
+import * as rooms from '../../orchestrator/api/schema/rooms.ts';
+import * as shards from '../../orchestrator/api/schema/shards.ts';
+import * as splits from '../../orchestrator/api/schema/splits.ts';
+import * as upgrade from '../../orchestrator/api/schema/upgrade.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
@@ -20,14 +17,19 @@ Written by \`node docs/generate/main.ts\` from the server's schemas; change it t
 
 JSON over HTTP, on \`orchestrator.api\` of the fleet file. There is no authentication yet: keep it on an address
 that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswer](#erroranswer), with status 400
-(the request), 404 (no such address), 409 (the fleet's state forbids it) or 503 (the fleet cannot tell now).
+(the request), 404 (no such address), 409 (the fleet's state forbids it) or 503 (the fleet cannot tell now, or
+this orchestrator stands by).
 `;
 
+const bySubject = { change, fleet, proxies, rooms, shards, splits, upgrade };
 const files = [
-  '../../orchestrator/api/server.ts',
-  '../../orchestrator/api/schema.ts',
+  ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',
 ];
+const schemas: Readonly<Record<string, z.ZodType>> = {
+  ...Object.assign({}, ...Object.values(bySubject)),
+  ...{ eventsQuery, eventsAnswer, fleetEvent },
+};
 
 /** `docs/reference/api.md`. */
 export function apiText(): string {
@@ -39,28 +41,17 @@ export function apiText(): string {
     `${isList ? 'list of ' : ''}${gives ? link(gives) : ''}`,
     what,
   ]);
+  const taken = apiRoutes.flatMap((route) => route.takes ?? []);
+  const answered = Object.keys(schemas).filter((name) => !taken.includes(name));
   return [
     preface,
     table(['route', 'takes', 'answers', ''], routes),
-    schemaSections({
-      schemas: {
-        roomsQuery,
-        eventsQuery,
-        desiredBody,
-        removeBody,
-        pinBody,
-        rebuildBody,
-        upgradeBody,
-        upgradeWordBody,
-      },
-      comments,
-      io: 'input',
-    }),
-    schemaSections({ schemas: sorted({ ...answers, fleetEvent, eventsAnswer }), comments, io: 'output' }),
+    schemaSections({ schemas: only(taken), comments, io: 'input' }),
+    // A module's order is not the same under every loader.
+    schemaSections({ schemas: only(answered.toSorted()), comments, io: 'output' }),
   ].join('\n');
 }
 
-/** A module's order is not the same under every loader. */
-function sorted(schemas: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> {
-  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+function only(names: readonly string[]): Record<string, z.ZodType> {
+  return Object.fromEntries(names.flatMap((name) => (schemas[name] ? [[name, schemas[name]]] : [])));
 }

@@ -24,6 +24,7 @@ import { ServerSessions } from './server-sessions.ts';
 import type { AgentDiff } from './status.ts';
 import { writeReport } from './table-report.ts';
 
+/** What an agent is started with. */
 export interface AgentOptions {
   fleet: string;
   redis: RedisSettings;

@@ -12,6 +12,7 @@ import { listProcesses, reload } from '../runtime/processes.ts';
 import type { ProxyServer } from './plan-servers.ts';
 import { reloadReason } from './reload-reason.ts';
 
+/** Whose files they are, and what they are written from. */
 export interface ConfigurationFilesOptions {
   proxy: ProxySettings;
   backupAgents: readonly Address[];

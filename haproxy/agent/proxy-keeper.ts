@@ -7,9 +7,10 @@ import type { StickTableMirror } from '../stick-table/mirror.ts';
 import type { OperationRecord } from '../stick-table/records.ts';
 import { changesOf, desiredContent } from './desired-maps.ts';
 import { inTurn } from './in-turn.ts';
-import { desiredServers } from './plan-servers.ts';
+import { desiredServers, type ProxyServer } from './plan-servers.ts';
 import type { ProxyServers } from './proxy-servers.ts';
 
+/** What a keeper keeps in step, and with what. */
 export interface ProxyKeeperOptions {
   maps: ProxyMaps;
   servers: ProxyServers;
@@ -21,13 +22,14 @@ export interface ProxyKeeperOptions {
 /**
  * Keeps one HAProxy in step with the stick table: the only writer of its maps and servers, one change at a time.
  * Servers before the slots that name them, files before maps, and sessions shut where a slot went, before the
- * acknowledgement. Acknowledges nothing
- * while HAProxy, or an old worker of it that still serves, is out of reach.
+ * acknowledgement. Acknowledges nothing while HAProxy, or an old worker of it that still serves, is out of reach.
  */
 export class ProxyKeeper implements FeedFollower {
   readonly #options: ProxyKeeperOptions;
   readonly #once = inTurn();
   #mirror: StickTableMirror | undefined;
+  /** As the table was when the maps were last written: the mirror goes ahead while a change waits for its turn. */
+  #written: { servers: ProxyServer[]; operations: ReadonlyMap<string, OperationRecord['phase']> } | undefined;
   #carried = false;
   #acksDue = false;
   /** The Redis whose blessing is waited for; what the maps hold is final until then. */
@@ -59,22 +61,28 @@ export class ProxyKeeper implements FeedFollower {
   }
 
   reset(mirror: StickTableMirror): Promise<void> {
-    this.#waitsFor = undefined;
-    this.#mirror = mirror;
-    this.#stale = false;
-    this.#acksDue = true;
-    return this.#carry(() => this.#options.maps.replace(desiredContent(mirror)));
+    return this.#once(async () => {
+      this.#waitsFor = undefined;
+      this.#mirror = mirror;
+      this.#stale = false;
+      this.#acksDue = true;
+      this.#written = writtenFrom(mirror);
+      await this.#carry(() => this.#options.maps.replace(desiredContent(mirror)));
+    });
   }
 
   advance(entries: readonly FeedEntry[], mirror: StickTableMirror): Promise<void> {
     const { maps } = this.#options;
-    if (entries.some(({ event }) => opensPhase.has(event.type))) this.#acksDue = true;
-    return this.#carry(() => maps.apply(changesOf(entries, mirror, (map) => maps.content(map))));
+    return this.#once(async () => {
+      if (entries.some(({ event }) => opensPhase.has(event.type))) this.#acksDue = true;
+      this.#written = writtenFrom(mirror);
+      await this.#carry(() => maps.apply(changesOf(entries, mirror, (map) => maps.content(map))));
+    });
   }
 
   /** Looks whether HAProxy still carries everything; a new process, or one that was away, is brought in step. */
   check(): Promise<void> {
-    return this.#carry(() => this.#options.maps.resync());
+    return this.#once(() => this.#carry(() => this.#options.maps.resync()));
   }
 
   wantsReset(): boolean {
@@ -92,33 +100,34 @@ export class ProxyKeeper implements FeedFollower {
     });
   }
 
-  #carry(writeMaps: () => Promise<boolean>): Promise<void> {
-    return this.#once(async () => {
-      if (this.#mirror === undefined) return;
-      const { servers, log } = this.#options;
-      try {
-        const desired = desiredServers(this.#mirror);
-        const ready = await servers.open(desired);
-        // The files are written in any case: a HAProxy that is away starts from them.
-        const written = (await writeMaps()) && ready;
-        this.#carried = written && (await servers.close(desired));
-      } catch (error) {
-        this.#carried = false;
-        log.warn({ error: messageOf(error) }, 'HAProxy could not be brought in step: trying again');
-      }
-      await this.#ackWhatIsOpen(this.#mirror);
-    });
+  async #carry(writeMaps: () => Promise<boolean>): Promise<void> {
+    if (this.#written === undefined) return;
+    const { servers, log } = this.#options;
+    try {
+      const ready = await servers.open(this.#written.servers);
+      // The files are written in any case: a HAProxy that is away starts from them.
+      const written = (await writeMaps()) && ready;
+      this.#carried = written && (await servers.close(this.#written.servers));
+    } catch (error) {
+      this.#carried = false;
+      log.warn({ error: messageOf(error) }, 'HAProxy could not be brought in step: trying again');
+    }
+    await this.#ackWhatIsOpen(this.#written.operations);
   }
 
-  async #ackWhatIsOpen(mirror: StickTableMirror): Promise<void> {
+  async #ackWhatIsOpen(operations: ReadonlyMap<string, OperationRecord['phase']>): Promise<void> {
     if (!this.#acksDue || !this.#carried) return;
     try {
-      for (const [operation, phase] of mirror.operations) await this.#options.ack(operation, phase);
+      for (const [operation, phase] of operations) await this.#options.ack(operation, phase);
       this.#acksDue = false;
     } catch (error) {
       this.#options.log.debug({ error: messageOf(error) }, 'acknowledgement failed: trying again');
     }
   }
+}
+
+function writtenFrom(mirror: StickTableMirror) {
+  return { servers: desiredServers(mirror), operations: new Map(mirror.operations) };
 }
 
 const opensPhase: ReadonlySet<string> = new Set(['hold', 'prefer', 'tombstone', 'taken-out']);

@@ -1,16 +1,15 @@
 import { Redis } from 'ioredis';
 import type { Address } from '../config/address.ts';
 
-const withinMs = 500;
-
 /**
  * Asks one Redis or one Sentinel, over a connection of its own. Rejects when it does not take the connection, or
- * one command is not answered, within half a second.
+ * one command is not answered, within `withinMs`.
  */
 export async function askRedis<T>(
   { host, port }: Address,
   password: string | undefined,
   ask: (redis: Redis) => Promise<T>,
+  withinMs = 500,
 ): Promise<T> {
   const redis = new Redis({
     ...{ host, port, lazyConnect: true, enableReadyCheck: false },
@@ -18,10 +17,15 @@ export async function askRedis<T>(
     ...{ maxRetriesPerRequest: 0, retryStrategy: () => null },
     ...(password ? { password } : {}),
   });
-  // Said by the rejection too.
-  redis.on('error', () => undefined);
+  // Said before the rejection, which only knows that the connection is closed.
+  let fault: unknown;
+  redis.on('error', (error: unknown) => {
+    fault = error;
+  });
   try {
-    await redis.connect();
+    await redis.connect().catch((error: unknown) => {
+      throw fault ?? error;
+    });
     return await ask(redis);
   } finally {
     redis.disconnect();

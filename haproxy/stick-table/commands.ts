@@ -31,6 +31,7 @@ const commandNames = [
   'rebuild-end',
 ] as const;
 
+/** The name of one. */
 export type CommandName = (typeof commandNames)[number];
 
 /** A command's answer: what it said after `ok`, or why it refused. A refusal has changed nothing. */

@@ -32,6 +32,7 @@ export const tableKeys = [
   'audit',
 ] as const;
 
+/** One of them. */
 export type TableKey = (typeof tableKeys)[number];
 
 /** The full name of one key of a fleet. `fleet` is a DNS label, so it cannot break out of the hash tag. */

@@ -1,17 +1,10 @@
-import type { Redis } from 'ioredis';
 import { UsherError } from '../../common/errors.ts';
 import { type CommandAnswer, type CommandName, defineCommands, runCommand } from './commands.ts';
 import type { RedisConnection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { redisKey } from './keys.ts';
-import { type Placement, parsePlacement } from './placement.ts';
-import {
-  type AgentRecord,
-  agentRecord,
-  type OperationRecord,
-  operationRecord,
-  type ShardRecord,
-} from './records.ts';
+import type { AgentRecord, OperationRecord, ShardRecord } from './records.ts';
+import { StickTableReader } from './stick-table-reader.ts';
 
 /** How long replicas may take to confirm a command, in milliseconds. */
 const replicasWithinMs = 100;
@@ -20,12 +13,10 @@ const replicasWithinMs = 100;
 export type ClaimAnswer = { shard: string; isNew: boolean } | { refused: string };
 
 /**
- * The stick table in Redis: the steps of the seating protocol, each one atomic script. Every write names the
- * run_id of the Redis it is meant for. Throws when Redis is out of reach.
+ * The stick table in Redis: the steps of the seating protocol, each one atomic script, whose file in commands/ says
+ * what it does. Every one names the Redis it is meant for (run-id.ts). Throws when Redis is out of reach.
  */
-export class StickTable {
-  readonly fleet: string;
-  readonly #connection: RedisConnection;
+export class StickTable extends StickTableReader {
   readonly #claims: GroupCommit;
   readonly #replicas: number;
   readonly #token: (() => string) | undefined;
@@ -35,21 +26,11 @@ export class StickTable {
    * throws while this one does not lead
    */
   constructor(connection: RedisConnection, fleet: string, replicas = 0, token?: () => string) {
-    this.fleet = fleet;
-    this.#connection = connection;
+    super(connection, fleet);
     this.#replicas = replicas;
     this.#token = token;
     defineCommands(connection.redis);
     this.#claims = new GroupCommit(connection.redis, fleet, replicas);
-  }
-
-  /** The Redis process at the other end; undefined while there is none. */
-  runId(): string | undefined {
-    return this.#connection.runId();
-  }
-
-  get redis(): Redis {
-    return this.#connection.redis;
   }
 
   /**
@@ -63,7 +44,7 @@ export class StickTable {
     lifetimeMs: number,
     by = '',
   ): Promise<ClaimAnswer> {
-    const runId = this.#connection.runId();
+    const runId = this.runId();
     if (runId === undefined) return { refused: 'redis is out of reach' };
     const answer = await this.#claims.claim([runId, room, tenant, bucket, lifetimeMs, by]);
     if (!answer.ok) return { refused: answer.reason };
@@ -73,12 +54,6 @@ export class StickTable {
   /** Takes an empty Redis into use. Only when nothing of the fleet runs: see bless.lua. */
   bless(tenants: ReadonlyMap<string, string>): Promise<CommandAnswer> {
     return this.#run('bless', [...tenants].flat());
-  }
-
-  /** Is this the Redis whose table is whole? Throws when it is out of reach. */
-  async isBlessed(): Promise<boolean> {
-    const blessed = await this.redis.get(redisKey(this.fleet, 'blessed'));
-    return blessed !== null && blessed === this.#connection.runId();
   }
 
   assign(preferences: ReadonlyMap<string, string>): Promise<CommandAnswer> {
@@ -187,28 +162,14 @@ export class StickTable {
     return this.#run('rebuild-end', [rebuild]);
   }
 
-  async operations(): Promise<Map<string, OperationRecord>> {
-    const raw = await this.redis.hgetall(redisKey(this.fleet, 'operations'));
-    return new Map(Object.entries(raw).map(([id, json]) => [id, operationRecord.parse(JSON.parse(json))]));
-  }
-
-  async agents(): Promise<Map<string, AgentRecord>> {
-    const raw = await this.redis.hgetall(redisKey(this.fleet, 'agents'));
-    return new Map(Object.entries(raw).map(([name, json]) => [name, agentRecord.parse(JSON.parse(json))]));
-  }
-
+  /** Registers an agent: outside the protocol, and without a script. */
   async putAgent(name: string, record: AgentRecord): Promise<void> {
     await this.redis.hset(redisKey(this.fleet, 'agents'), name, JSON.stringify(record));
   }
 
-  async placement(room: string): Promise<Placement | undefined> {
-    const value = await this.redis.hget(redisKey(this.fleet, 'rooms'), room);
-    return value === null ? undefined : parsePlacement(value);
-  }
-
   /** One command, held by the replicas too where there are any. */
   async #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
-    const runId = this.#connection.runId();
+    const runId = this.runId();
     if (runId === undefined) throw new UsherError('Redis is out of reach');
     const writer = this.#token ? `${runId} ${this.#token()}` : runId;
     const answer = await runCommand(this.redis, this.fleet, name, [writer, ...args]);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { messageOf } from '../../common/errors.ts';
+import { fetchMessageOf } from '../../common/errors.ts';
 
 /** How an agent is asked. */
 export interface AskOptions {
@@ -21,8 +21,7 @@ export async function askAgent<T>(
     if (!response.ok) return { ok: false, reason: `http://${http}${path}: ${await errorOf(response)}` };
     return { ok: true, value: schema.parse(await response.json()) };
   } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    return { ok: false, reason: `http://${http}: ${messageOf(cause)}` };
+    return { ok: false, reason: `http://${http}: ${fetchMessageOf(error)}` };
   }
 }
 

@@ -4,7 +4,8 @@ import type { Control } from '../control/control.ts';
 import { decidePins } from '../pins/decide-pins.ts';
 import { planPin } from '../pins/pins-file.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
-import type { ChangeAnswer } from './schema.ts';
+import { unknownShard } from '../shards/unknown-shard.ts';
+import type { ChangeAnswer } from './schema/change.ts';
 import { mirrorOf } from './view-shards.ts';
 
 /** Writes into `pins.yaml` where an operator wants a room; null: nowhere in particular. */
@@ -35,10 +36,7 @@ export async function changePin(
 function checkShard(control: Control, room: string, name: string): void {
   const mirror = mirrorOf(control);
   const spec = control.shards.get(name)?.spec;
-  if (!spec) {
-    const known = [...control.shards.keys()].toSorted().join(', ') || 'none';
-    throw new UsageError(`there is no shard ${name}; known: ${known}`);
-  }
+  if (!spec) throw unknownShard(name, control.shards.keys());
   const pool = bucketKey(mirror, room).split('/', 1)[0];
   if (spec.pool !== pool) {
     throw new UsageError(`${room} belongs to pool ${pool}, and shard ${name} to pool ${spec.pool}`);

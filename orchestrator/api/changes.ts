@@ -3,31 +3,13 @@ import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { overlayOf, readFleetFolder } from '../../shards/overlay/fleet-folder.ts';
 import { planWish } from '../../shards/overlay/plan-wish.ts';
-import type { DesiredState, Wish } from '../../shards/spec/schema.ts';
+import type { Wish } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { describeRooms, type LivingRooms, roomsOn } from '../rooms/rooms-on.ts';
 import { RefusedError } from './refused-error.ts';
-import type { ChangeAnswer } from './schema.ts';
+import type { ChangeAnswer } from './schema/change.ts';
+import type { DesiredChange, Removal } from './schema/shards.ts';
 import { mirrorOf } from './view-shards.ts';
-
-/** What the operator wants of a shard from now on. */
-export interface DesiredChange {
-  readonly desired: DesiredState;
-  /** Only of a drain: when its rooms should have left, in milliseconds from now. Undefined: as it stands. */
-  readonly deadlineInMs?: number | undefined;
-  /** Only of a drain: rooms that are left then, or now without a deadline, are cut. */
-  readonly force: boolean;
-  readonly dryRun: boolean;
-}
-
-/** How a shard is to be removed that rooms may still live on. */
-export interface Removal {
-  /** When they have ended by themselves. */
-  readonly drain: boolean;
-  /** At once: they are cut. */
-  readonly force: boolean;
-  readonly dryRun: boolean;
-}
 
 /** Writes an operator's word into the shard's overlay, where it outlives Redis and every process. */
 export async function changeDesired(

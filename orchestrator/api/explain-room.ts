@@ -7,7 +7,7 @@ import { eventsQuery } from '../events/schema.ts';
 import { decidePins } from '../pins/decide-pins.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { askAgent } from './ask-agent.ts';
-import type { RoomExplanation } from './schema.ts';
+import type { RoomExplanation } from './schema/rooms.ts';
 import { viewRoom } from './view-rooms.ts';
 import { mirrorOf } from './view-shards.ts';
 

@@ -1,5 +1,5 @@
 import type { Control } from '../control/control.ts';
-import type { ChangeAnswer } from './schema.ts';
+import type { ChangeAnswer } from './schema/change.ts';
 
 /** Lets a rebuild of the table go on without those who do not answer. */
 export function forceRebuild(control: Control, dryRun: boolean): ChangeAnswer {

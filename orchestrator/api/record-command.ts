@@ -1,7 +1,7 @@
 import { messageOf } from '../../common/errors.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Intent } from '../audit/sparing-audit.ts';
-import type { ChangeAnswer } from './schema.ts';
+import type { ChangeAnswer } from './schema/change.ts';
 
 /** What an operator asked for. */
 export interface Command extends Omit<Intent, 'reason'> {

@@ -1,6 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
 import type { Control } from '../control/control.ts';
-import type { FleetStatus } from './schema.ts';
+import type { FleetStatus } from './schema/fleet.ts';
 import { viewOrchestrators } from './view-orchestrators.ts';
 import { viewProxies } from './view-proxies.ts';
 import { viewRedis } from './view-redis.ts';

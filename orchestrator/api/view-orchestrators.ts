@@ -3,7 +3,7 @@ import { ownHealth } from '../../common/health.ts';
 import { hostPort, reachable } from '../../haproxy/config/address.ts';
 import type { Control } from '../control/control.ts';
 import { askAgent } from './ask-agent.ts';
-import { health, type OrchestratorStatus } from './schema.ts';
+import { health, type OrchestratorStatus } from './schema/fleet.ts';
 
 /** What this orchestrator says of itself. */
 export function viewHealth({ election }: Control): z.infer<typeof health> {

@@ -2,7 +2,7 @@ import { UsageError, UsherError } from '../../common/errors.ts';
 import { agentDiff, agentStatus } from '../../haproxy/agent/status.ts';
 import type { Control } from '../control/control.ts';
 import { askAgent } from './ask-agent.ts';
-import type { ProxyDiff, ProxyStatus } from './schema.ts';
+import type { ProxyDiff, ProxyStatus } from './schema/proxies.ts';
 
 /** Every proxy with an agent in the registry, by name. */
 export async function viewProxies(control: Control): Promise<ProxyStatus[]> {

@@ -1,7 +1,7 @@
 import { hostPort } from '../../haproxy/config/address.ts';
 import { agreedPrimary, askSentinels } from '../../haproxy/stick-table/sentinels.ts';
 import type { Control } from '../control/control.ts';
-import type { FleetStatus } from './schema.ts';
+import type { FleetStatus } from './schema/fleet.ts';
 
 /** Which Redis is primary, and who stands behind it. */
 export async function viewRedis({

@@ -2,28 +2,22 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { Placement } from '../../haproxy/stick-table/placement.ts';
 import { shardNameOf } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
-import type { RoomStatus } from './schema.ts';
+import type { RoomStatus, RoomsQuery } from './schema/rooms.ts';
 
-/** Which rooms to list; everything that is given must fit. */
-export interface RoomFilter {
-  /** A shard's name or incarnation. */
-  shard?: string | undefined;
-  state?: RoomStatus['state'] | undefined;
-  limit: number;
-}
-
-export function viewRooms(control: Control, mirror: StickTableMirror, filter: RoomFilter): RoomStatus[] {
+/** The seated rooms that `query` asks for; everything that it gives must fit. */
+export function viewRooms(control: Control, mirror: StickTableMirror, query: RoomsQuery): RoomStatus[] {
   const rooms: RoomStatus[] = [];
   for (const [room, placement] of mirror.rooms) {
-    if (rooms.length >= filter.limit) break;
+    if (rooms.length >= query.limit) break;
     const { shard, state } = placement;
-    if (filter.state !== undefined && state !== filter.state) continue;
-    if (filter.shard !== undefined && shard !== filter.shard && shardNameOf(shard) !== filter.shard) continue;
+    if (query.state !== undefined && state !== query.state) continue;
+    if (query.shard !== undefined && shard !== query.shard && shardNameOf(shard) !== query.shard) continue;
     rooms.push(viewRoom(control, room, placement));
   }
   return rooms;
 }
 
+/** One seated room. */
 export function viewRoom(control: Control, room: string, placement: Placement): RoomStatus {
   return {
     room,

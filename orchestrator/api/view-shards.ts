@@ -3,8 +3,9 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
 import { drainStatus } from '../shards/drain-status.ts';
+import { unknownShard } from '../shards/unknown-shard.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
-import type { ShardStatus } from './schema.ts';
+import type { ShardStatus } from './schema/shards.ts';
 
 /** The stick table, or an error that says what to do when it was not read yet. */
 export function mirrorOf(control: Control): StickTableMirror {
@@ -17,7 +18,7 @@ export function mirrorOf(control: Control): StickTableMirror {
 export function viewShards(control: Control): ShardStatus[] {
   const mirror = control.mirror();
   const records = [...(mirror?.shards.values() ?? [])].filter((shard) => !shard.removed);
-  const recorded = mirror ? records.map((shard) => viewShard(control, mirror, shard)) : [];
+  const recorded = mirror ? records.map((shard) => viewRecorded(control, mirror, shard)) : [];
   const names = new Set(records.map(({ name }) => name));
   const unrecorded = [...control.shards.values()].filter(({ spec }) => !names.has(spec.name));
   return [...recorded, ...unrecorded.map((watched) => viewUnrecorded(control, watched.spec.name))].toSorted(
@@ -25,7 +26,18 @@ export function viewShards(control: Control): ShardStatus[] {
   );
 }
 
-function viewShard(control: Control, mirror: StickTableMirror, shard: ShardRecord): ShardStatus {
+/** One of them. Throws UsageError when there is none of that name. */
+export function viewShard(control: Control, name: string): ShardStatus {
+  const shards = viewShards(control);
+  const shard = shards.find((one) => one.name === name);
+  if (shard) return shard;
+  throw unknownShard(
+    name,
+    shards.map((one) => one.name),
+  );
+}
+
+function viewRecorded(control: Control, mirror: StickTableMirror, shard: ShardRecord): ShardStatus {
   const watched = control.shards.get(shard.name);
   const drain = drainStatus(shard, mirror, control.censuses, control.fleet.timings.censusesToEnd);
   return {

@@ -1,7 +1,7 @@
 import type { Control } from '../control/control.ts';
 import { adviseSplit } from '../split-detector/describe-split.ts';
 import { splitKinds } from '../split-detector/split.ts';
-import type { SplitSummary, SplitsStatus } from './schema.ts';
+import type { SplitSummary, SplitsStatus } from './schema/splits.ts';
 
 /** Splits in one answer; `counts` has them all. */
 const listed = 1_000;

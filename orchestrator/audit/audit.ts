@@ -30,6 +30,14 @@ export interface Audit {
   record(entry: AuditEntry): void;
 }
 
+/** What came of an attempt, as the stick table's commands and the agents answer. */
+export type Attempted = { ok: true } | { ok: false; reason: string };
+
+/** The same as an entry's `outcome`. */
+export function outcomeOf(answer: Attempted): string {
+  return answer.ok ? 'ok' : answer.reason;
+}
+
 /** Writes entries to the log alone. */
 export function logAudit(log: Logger): Audit {
   return { record: (entry) => log.info({ audit: entry }, 'decision') };

@@ -15,6 +15,7 @@ interface Buffered {
   at: number;
 }
 
+/** Where entries go, and how many are kept. */
 export interface RedisAuditOptions {
   connection: RedisConnection;
   fleet: string;

@@ -1,11 +1,8 @@
 import { messageOf } from '../../common/errors.ts';
-import type { Audit, AuditEntry } from './audit.ts';
+import { type Attempted, type Audit, type AuditEntry, outcomeOf } from './audit.ts';
 
 /** An entry whose outcome is still to come. */
 export type Intent = Omit<AuditEntry, 'outcome'>;
-
-/** What came of an attempt, as the stick table's commands answer. */
-type Answer = { ok: true } | { ok: false; reason: string };
 
 /**
  * The audit for loops that decide again and again: what was done is always recorded; what waits or fails once,
@@ -29,10 +26,10 @@ export class SparingAudit {
   }
 
   /** Does what was decided, and records it with what came of it. Throws what `act` throws. */
-  async attempt(key: string, intent: Intent, act: () => Promise<Answer>): Promise<void> {
+  async attempt(key: string, intent: Intent, act: () => Promise<Attempted>): Promise<void> {
     try {
       const answer = await act();
-      this.record(key, { ...intent, outcome: answer.ok ? 'ok' : answer.reason });
+      this.record(key, { ...intent, outcome: outcomeOf(answer) });
     } catch (error) {
       this.record(key, { ...intent, outcome: messageOf(error) });
       throw error;

@@ -8,6 +8,7 @@ import { sharesOf, spreadBuckets } from './spread.ts';
 /** A share that is off by more than this part of itself is worth moving buckets for. */
 const tolerance = 0.25;
 
+/** What the buckets of one pool are decided by. */
 export interface BucketsInput {
   pool: string;
   mirror: StickTableMirror;

@@ -8,6 +8,7 @@ export type Source = 'audit' | 'feed';
 /** How far each stream was read: the id of the last entry, `0-0` for none. */
 export type Positions = Record<Source, string>;
 
+/** One entry of a Redis stream. */
 export interface StreamEntry {
   source: Source;
   id: string;

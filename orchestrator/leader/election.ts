@@ -5,6 +5,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Leader, LeaderLock } from './leader-lock.ts';
 import { Leadership } from './leadership.ts';
 
+/** Who stands for election, and by which lock. */
 export interface ElectionOptions {
   lock: LeaderLock;
   self: Leader;

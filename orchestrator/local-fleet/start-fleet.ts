@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { exitCodes, UsherError } from '../../common/errors.ts';
 import { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import type { FleetStatus } from '../api/schema.ts';
+import type { FleetStatus } from '../api/schema/fleet.ts';
 import { readFleet, readFleetShards } from '../fleet/read-fleet.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { checkPorts } from './check-ports.ts';

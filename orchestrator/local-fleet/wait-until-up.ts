@@ -3,7 +3,7 @@ import { sleep } from '../../common/time.ts';
 import { hostPort, reachable } from '../../haproxy/config/address.ts';
 import type { ProcessDirectory } from '../../shards/local/process/process-directory.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import { type FleetStatus, fleetStatus } from '../api/schema.ts';
+import { type FleetStatus, fleetStatus } from '../api/schema/fleet.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import { orchestratorsOf, processNames } from './fleet-processes.ts';
 import { lastError, lastWords } from './last-words.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shardSpec } from '../../shards/spec/schema.ts';
-import type { FleetStatus, ProxyStatus, ShardStatus } from '../api/schema.ts';
+import type { FleetStatus } from '../api/schema/fleet.ts';
+import type { ProxyStatus } from '../api/schema/proxies.ts';
+import type { ShardStatus } from '../api/schema/shards.ts';
 import { parseFleet } from '../fleet/read-fleet.ts';
 import { complaintsOf, whatIsMissing } from './what-is-missing.ts';
 

@@ -1,6 +1,6 @@
 import { bucketCount } from '../../haproxy/room-key/room-key.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import type { FleetStatus } from '../api/schema.ts';
+import type { FleetStatus } from '../api/schema/fleet.ts';
 import type { Fleet } from '../fleet/schema.ts';
 
 /**

@@ -3,6 +3,7 @@ import { incarnationOf, type ShardRecord, shardNameOf } from '../../haproxy/stic
 import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import type { Censuses } from '../rooms/census.ts';
 
+/** What pins are decided by. */
 export interface PinsInput {
   /** Room key -> shard name, as operators want it. */
   pins: ReadonlyMap<string, string>;
@@ -10,6 +11,7 @@ export interface PinsInput {
   censuses: Censuses;
 }
 
+/** Which pinned rooms are to be seated now, and what the others wait for. */
 export interface PinsDecision {
   /** To be seated: room key -> incarnation. */
   due: Map<string, string>;

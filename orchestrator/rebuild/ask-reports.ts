@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { messageOf } from '../../common/errors.ts';
+import { fetchMessageOf } from '../../common/errors.ts';
 import { readReport, type TableReport } from '../../haproxy/agent/table-report.ts';
 
 const beginMs = 3_000;
@@ -34,8 +34,7 @@ export async function askReports(
       if (report.runId === runId) return [report];
       missing.set(`proxy ${proxy}`, 'its agent still goes by the Redis before');
     } catch (error) {
-      const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-      missing.set(`proxy ${proxy}`, messageOf(cause));
+      missing.set(`proxy ${proxy}`, fetchMessageOf(error));
     }
     return [];
   });

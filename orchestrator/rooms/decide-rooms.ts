@@ -1,6 +1,7 @@
 import type { Placement } from '../../haproxy/stick-table/placement.ts';
 import type { Censuses } from './census.ts';
 
+/** What the ends of rooms are decided by. */
 export interface RoomsInput {
   rooms: ReadonlyMap<string, Placement>;
   /**
@@ -18,6 +19,7 @@ export interface RoomsInput {
   isOver(incarnation: string): boolean;
 }
 
+/** What becomes of rooms that censuses show, or do not. */
 export interface RoomsDecision {
   observe: Map<string, 'live' | 'lingering'>;
   /** Lingering rooms, to be retired in one batch. */

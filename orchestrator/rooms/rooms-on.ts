@@ -1,3 +1,4 @@
+import { count } from '../../common/words.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { Censuses } from './census.ts';
 
@@ -28,8 +29,4 @@ export function describeRooms({ rooms, participants }: LivingRooms): string {
   const more = rooms.size > first.length ? ` and ${rooms.size - first.length} more` : '';
   const list = first.length > 0 ? `: ${first.join(', ')}${more}` : '';
   return `${count(rooms.size, 'room')} with ${count(participants, 'participant')}${list}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@ import { loop } from '../../common/loop.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { outcomeOf } from '../audit/audit.ts';
 import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { describeRooms, roomsOn } from '../rooms/rooms-on.ts';
@@ -95,8 +96,4 @@ async function follow(
     },
     outcome,
   });
-}
-
-function outcomeOf(answer: { ok: true } | { ok: false; reason: string }): string {
-  return answer.ok ? 'ok' : answer.reason;
 }

@@ -1,5 +1,5 @@
 import type { CommandAnswer } from '../../haproxy/stick-table/commands.ts';
-import type { Candidate } from '../audit/audit.ts';
+import { type Candidate, outcomeOf } from '../audit/audit.ts';
 import { type Control, operationId } from '../control/control.ts';
 
 /** Which shard goes down, and why. */
@@ -28,7 +28,7 @@ export async function takeDown(control: Control, downfall: Downfall): Promise<Co
     reason,
     inputs: { operation: id, cause },
     candidates,
-    outcome: answer.ok ? 'ok' : answer.reason,
+    outcome: outcomeOf(answer),
   });
   return answer;
 }

@@ -16,6 +16,7 @@ export interface WatchedShard {
   stop(): Promise<void>;
 }
 
+/** A shard of which nothing but its overlay is known yet. */
 export function newWatchedShard(spec: ShardSpec): WatchedShard {
   return {
     spec,

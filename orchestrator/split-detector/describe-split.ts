@@ -1,10 +1,11 @@
+import { count } from '../../common/words.ts';
 import type { Split } from './split.ts';
 
 /** What is wrong with the room, by its evidence, in plain words. */
 export function describeSplit({ kind, room, evidence }: Pick<Split, 'kind' | 'room' | 'evidence'>): string {
   const places = evidence.map(({ where, shard, participants }) => {
     if (where !== 'census') return `${where}: ${shard ?? 'nothing'}`;
-    return `census of ${shard}: ${participants} participant${participants === 1 ? '' : 's'}`;
+    return `census of ${shard}: ${count(participants ?? 0, 'participant')}`;
   });
   return `${room} (${kind}): ${places.join(', ')}`;
 }

@@ -4,6 +4,7 @@ import { agentDiff } from '../../haproxy/agent/status.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import { askAgent } from '../api/ask-agent.ts';
+import { outcomeOf } from '../audit/audit.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { bucketKey } from '../rooms/run-censuses.ts';
 import { confirmed, nextSuspicions, type Suspicions } from './confirm-splits.ts';
@@ -66,7 +67,7 @@ async function carryOut(control: Control, repair: Repair): Promise<string> {
       repair.do === 'adopt'
         ? await control.table.adopt(repair.rooms)
         : await control.table.hold(operationId('move'), repair.targets);
-    return answer.ok ? 'ok' : answer.reason;
+    return outcomeOf(answer);
   } catch (error) {
     return messageOf(error);
   }
@@ -79,5 +80,5 @@ async function repairProxy(control: Control, proxy: string): Promise<string> {
     method: 'POST',
     timeoutMs: repairTimeoutMs,
   });
-  return answer.ok ? 'ok' : answer.reason;
+  return outcomeOf(answer);
 }

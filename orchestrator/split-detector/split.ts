@@ -5,6 +5,7 @@
  */
 export const splitKinds = ['proxy-split', 'shard-split', 'missing', 'stale', 'unknown'] as const;
 
+/** One of them. */
 export type SplitKind = (typeof splitKinds)[number];
 
 /** What one place says of the room. */

@@ -3,23 +3,16 @@ import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import type { FileChange } from '../../shards/overlay/file-change.ts';
 import { planWish } from '../../shards/overlay/plan-wish.ts';
 import { RefusedError } from '../api/refused-error.ts';
-import type { ChangeAnswer } from '../api/schema.ts';
+import type { ChangeAnswer } from '../api/schema/change.ts';
+import type { UpgradeWish, UpgradeWord } from '../api/schema/upgrade.ts';
 import { mirrorOf } from '../api/view-shards.ts';
 import type { Control } from '../control/control.ts';
+import { unknownShard } from '../shards/unknown-shard.ts';
 import type { Upgrade } from './schema.ts';
 import { onTrial, resumed, rolledBack } from './turns.ts';
 import { planUpgrade, readUpgrade, type StoredUpgrade } from './upgrade-file.ts';
 import { isUnderWay, type UpgradeShard } from './upgrade-view.ts';
 import { upgradeShards } from './view-shards.ts';
-
-/** What an operator asks for: which shards get which version, and how carefully. */
-export type UpgradeWish = Pick<Upgrade, 'imageTag' | 'canary' | 'surge' | 'bakeMs' | 'readyWithinMs'> & {
-  /** Empty: all that have another version and are not on their way out. */
-  readonly shards: readonly string[];
-};
-
-/** A word to an upgrade that is under way. */
-export type UpgradeWord = 'pause' | 'resume' | 'rollback';
 
 type Shards = ReadonlyMap<string, UpgradeShard>;
 
@@ -109,7 +102,7 @@ function chosen(shards: Shards, names: readonly string[]): UpgradeShard[] {
   return names.map((name) => {
     const shard = shards.get(name);
     if (shard) return shard;
-    throw new UsageError(`there is no shard ${name}; known: ${[...shards.keys()].join(', ') || 'none'}`);
+    throw unknownShard(name, shards.keys());
   });
 }
 

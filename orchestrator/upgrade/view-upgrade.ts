@@ -1,5 +1,5 @@
 import { UsageError } from '../../common/errors.ts';
-import type { UpgradeStatus } from '../api/schema.ts';
+import type { UpgradeStatus } from '../api/schema/upgrade.ts';
 import { mirrorOf } from '../api/view-shards.ts';
 import type { Control } from '../control/control.ts';
 import { stepsOf } from './decide-upgrade.ts';

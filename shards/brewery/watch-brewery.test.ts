@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../common/log.ts';
 import { sleep, waitFor } from '../../common/time.ts';
-import { startTestShard, type TestShard } from '../local/simulator/test-shard.ts';
+import { startTestShard, type TestShard } from '../local/simulator/testing/test-shard.ts';
 import type { BridgePresence } from './bridge-presence.ts';
 import { type BreweryWatch, watchBrewery } from './watch-brewery.ts';
 

@@ -8,6 +8,7 @@ import { keepSession, type XmppAccount, type XmppSession } from './xmpp-session.
 /** Bridges speak every 5 s and come back from a lost server within 5 s of back-off: three times both. */
 const defaultForgetAfterMs = 30_000;
 
+/** Which brewery, and who is told of its bridges. */
 export interface WatchBreweryOptions {
   account: XmppAccount;
   /** `jvbbrewery@internal-muc.<domain>` */

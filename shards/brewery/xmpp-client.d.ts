@@ -29,7 +29,10 @@ declare module '@xmpp/client' {
         handler: (context: { stanza: Element; element: Element }) => Element,
       ): void;
     };
+    /** Leaves a rejection unheard when the stream cannot be opened: see start-client.ts. */
     start(): Promise<{ toString(): string }>;
+    connect(service: string): Promise<void>;
+    open(options: { domain: string }): Promise<void>;
     stop(): Promise<unknown>;
     send(stanza: Element): Promise<void>;
   }

@@ -3,6 +3,7 @@ import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { backoffMs, sleep } from '../../common/time.ts';
 import { untilAborted } from '../../common/until-aborted.ts';
+import { startClient } from './start-client.ts';
 import { trimFeatures } from './stream-features.ts';
 
 /** Prosody on a loaded host answers a log-in within a second; more than this is a dead peer. */
@@ -73,7 +74,7 @@ export async function keepSession(
     connection.on('error', (error: unknown) => log.debug({ error: messageOf(error) }, 'xmpp stream error'));
     const stop = AbortSignal.any([signal, ended.signal]);
     try {
-      const jid = await open(connection, stop);
+      const jid = await open(connection, account, stop);
       log.debug({ jid }, 'xmpp session open');
       await serve(sessionOf(connection, jid, ended.signal));
       failures = 0;
@@ -99,7 +100,7 @@ export async function withSession<T>(
   // What it says also rejects what waits for it, and an emitter without a listener would throw.
   connection.on('error', () => undefined);
   try {
-    const jid = await open(connection, AbortSignal.any([signal, ended.signal]));
+    const jid = await open(connection, account, AbortSignal.any([signal, ended.signal]));
     return await work(sessionOf(connection, jid, ended.signal));
   } finally {
     await close(connection);
@@ -108,7 +109,7 @@ export async function withSession<T>(
 
 function connect(account: XmppAccount): Client {
   const connection = client({
-    service: `xmpp://${account.host}:${account.port}`,
+    service: serviceOf(account),
     domain: account.domain,
     username: account.user,
     password: account.password,
@@ -119,10 +120,14 @@ function connect(account: XmppAccount): Client {
   return connection;
 }
 
-async function open(connection: Client, stop: AbortSignal): Promise<string> {
+function open(connection: Client, account: XmppAccount, stop: AbortSignal): Promise<string> {
   const bound = AbortSignal.any([stop, AbortSignal.timeout(openTimeoutMs)]);
-  const jid = await untilAborted(connection.start(), bound, 'the XMPP log-in did not finish');
-  return jid.toString();
+  const started = startClient(connection, serviceOf(account), account.domain);
+  return untilAborted(started, bound, 'the XMPP log-in did not finish');
+}
+
+function serviceOf({ host, port }: XmppAccount): string {
+  return `xmpp://${host}:${port}`;
 }
 
 async function pingUntil(connection: Client, domain: string, stop: AbortSignal): Promise<void> {

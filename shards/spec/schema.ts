@@ -17,8 +17,6 @@ export const bridgeRange = z
 /** What the operator wants of a shard. Health is another matter and never changes this. */
 export const desiredState = z.enum(['active', 'cordoned', 'draining']);
 
-export type DesiredState = z.infer<typeof desiredState>;
-
 /** The version of a shard's images, as a container registry takes it. */
 export const imageTag = z
   .string()

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { waitFor } from '../../common/time.ts';
-import type { FleetStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { processNames } from '../../orchestrator/local-fleet/fleet-processes.ts';
 import { apiOf } from '../e2e/testing/usher-on.ts';
 import { type RunningFleet, usherCommand } from '../fleet/running-fleet.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiBases } from '../../cli/api/open-api.ts';
 import { waitFor } from '../../common/time.ts';
 import { hostPort } from '../../haproxy/config/address.ts';
-import type { FleetStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
 import { joinRooms } from '../bench/split/clients.ts';
 import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.ts';

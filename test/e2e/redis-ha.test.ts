@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../common/time.ts';
 import { agentStatus } from '../../haproxy/agent/status.ts';
 import { hostPort } from '../../haproxy/config/address.ts';
-import type { FleetStatus } from '../../orchestrator/api/schema.ts';
+import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { joinRooms } from '../bench/split/clients.ts';
 import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.ts';
 import { Meeting } from '../participants/meeting.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../common/time.ts';
-import type { ShardStatus } from '../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { joinRooms } from '../bench/split/clients.ts';
 import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.ts';
 import { Meeting } from '../participants/meeting.ts';

@@ -14,8 +14,6 @@ declare module '@xmpp/client' {
     readonly transports: Transport[];
     /** Bound of opening and closing a stream, in milliseconds. */
     timeout: number;
-    connect(service: string): Promise<void>;
-    open(options: { domain: string }): Promise<void>;
   }
 
   export interface Element {

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { type Client, client, type Element, xml } from '@xmpp/client';
 import { untilAborted } from '../../common/until-aborted.ts';
+import { startClient } from '../../shards/brewery/start-client.ts';
 import { trimFeatures } from '../../shards/brewery/stream-features.ts';
 import type { BoshRoute } from './bosh-request.ts';
 import { addBosh } from './bosh-transport.ts';
@@ -35,21 +35,12 @@ export async function logIn(
   // Errors also reject what waits for them, and an emitter without a listener would throw.
   connection.on('error', () => undefined);
   try {
-    await untilAborted(start(connection, service, domain), signal, 'the XMPP log-in did not finish');
+    await untilAborted(startClient(connection, service, domain), signal, 'the XMPP log-in did not finish');
     return connection;
   } catch (error) {
     await logOut(connection);
     throw error;
   }
-}
-
-/** As the library's own, which leaves a promise behind that rejects unheard when the stream can't be opened. */
-async function start(connection: Client, service: string, domain: string): Promise<void> {
-  const online = once(connection, 'online');
-  online.catch(() => undefined);
-  await connection.connect(service);
-  await connection.open({ domain });
-  await online;
 }
 
 /** Closes the stream; one that is gone already is no error. */

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLogger } from '../../common/log.ts';
 import { waitFor } from '../../common/time.ts';
 import { connectRedis, type RedisConnection } from '../../haproxy/stick-table/connection.ts';
@@ -17,10 +20,12 @@ export interface TestRedis {
 /** Starts a redis-server on a free port; `args` are added to its command line. */
 export async function startRedis(args: readonly string[] = []): Promise<TestRedis> {
   const port = await freePort();
+  // A replica keeps what its primary sends in its working directory, whatever `save` says.
+  const directory = await mkdtemp(join(tmpdir(), 'usher-redis-'));
   const child = spawn(
     'redis-server',
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...args],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', cwd: directory },
   );
   const url = `redis://127.0.0.1:${port}`;
   const connections: RedisConnection[] = [];
@@ -42,6 +47,7 @@ export async function startRedis(args: readonly string[] = []): Promise<TestRedi
         child.kill('SIGKILL');
         await once(child, 'exit');
       }
+      await rm(directory, { recursive: true });
     },
   };
 }

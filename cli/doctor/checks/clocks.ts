@@ -1,10 +1,10 @@
 import { urlToReach } from '../../../haproxy/config/address.ts';
 import { ask } from '../../../shards/probes/ask.ts';
 import { usherProcesses } from '../ask-health.ts';
-import { askRedis, redisName } from '../ask-redis.ts';
 import type { Check } from '../check.ts';
 import type { DoctorView } from '../doctor-view.ts';
 import { type Finding, warn } from '../finding.ts';
+import { reachRedis, redisName } from '../reach-redis.ts';
 
 const warnMs = 2_000;
 const timeoutMs = 2_000;
@@ -44,7 +44,7 @@ export function judgeOffset(name: string, offsetMs: number): Finding[] {
 }
 
 async function redisOffset({ fleet }: DoctorView, signal: AbortSignal) {
-  const answer = await askRedis(fleet.redis, signal, ({ redis }) =>
+  const answer = await reachRedis(fleet.redis, signal, ({ redis }) =>
     offsetOf(async () => {
       const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
       return seconds * 1_000 + micros / 1_000;

@@ -3,11 +3,11 @@ import { messageOf } from '../../../common/errors.ts';
 import { joinRoom, leaveRoom } from '../../../shards/brewery/muc.ts';
 import { withSession } from '../../../shards/brewery/xmpp-session.ts';
 import type { ShardEndpoints } from '../../../shards/driver.ts';
-import { askRedis, redisName } from '../ask-redis.ts';
 import { breweryAccount } from '../brewery-account.ts';
 import type { Check } from '../check.ts';
 import { type DoctorView, isUp } from '../doctor-view.ts';
 import { error, type Finding } from '../finding.ts';
+import { reachRedis, redisName } from '../reach-redis.ts';
 import { judgeSecretFiles } from './secret-files.ts';
 
 /** Redis's words for who may not come in; the first word of an error is part of its protocol. */
@@ -31,7 +31,7 @@ export const credentialsCheck: Check = {
 };
 
 async function judgeRedisPassword({ fleet }: DoctorView, signal: AbortSignal): Promise<Finding[]> {
-  const answer = await askRedis(fleet.redis, signal, ({ redis }) => redis.ping());
+  const answer = await reachRedis(fleet.redis, signal, ({ redis }) => redis.ping());
   if (answer.ok || !denied.test(answer.reason)) return [];
   const what = `refuses user and password of the fleet file: ${answer.reason}`;
   return [error(redisName(fleet.redis), what, 'correct redis.username and redis.password, or its ACL')];

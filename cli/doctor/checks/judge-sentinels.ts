@@ -1,9 +1,11 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { messageOf } from '../../../common/errors.ts';
-import { hostPort } from '../../../haproxy/config/address.ts';
+import { type Address, hostPort } from '../../../haproxy/config/address.ts';
+import { askRedis } from '../../../haproxy/stick-table/ask-redis.ts';
 import type { RedisSettings } from '../../../haproxy/stick-table/settings.ts';
 import { error, type Finding, warn } from '../finding.ts';
 
+/** The operator waits for it; a Sentinel that is merely slow is well. */
 const timeoutMs = 2_000;
 
 /** Does every Sentinel answer, can they agree on a failover, and do they name one primary? */
@@ -37,31 +39,14 @@ export async function judgeSentinels(settings: RedisSettings): Promise<Finding[]
   return [...findings, error('the Sentinels', what, 'wait for the end of a failover; then see their logs')];
 }
 
-async function askSentinel(
-  address: { host: string; port: number },
+function askSentinel(
+  address: Address,
   { primary, sentinelPassword }: RedisSettings,
 ): Promise<{ quorum: string; primary: string }> {
-  const sentinel = new Redis({
-    ...address,
-    ...(sentinelPassword === undefined ? {} : { password: sentinelPassword }),
-    lazyConnect: true,
-    connectTimeout: timeoutMs,
-    commandTimeout: timeoutMs,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  let last: unknown;
-  sentinel.on('error', (fault: unknown) => {
-    last = fault;
-  });
-  try {
-    await sentinel.connect().catch((fault: unknown) => {
-      throw last ?? fault;
-    });
+  const ask = async (sentinel: Redis) => {
     const quorum = await sentinel.call('SENTINEL', 'CKQUORUM', primary).catch(messageOf);
     const named = await sentinel.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', primary);
     return { quorum: String(quorum), primary: Array.isArray(named) ? named.join(':') : 'none' };
-  } finally {
-    sentinel.disconnect();
-  }
+  };
+  return askRedis(address, sentinelPassword, ask, timeoutMs);
 }

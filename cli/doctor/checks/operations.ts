@@ -1,8 +1,8 @@
 import type { AgentRecord, OperationRecord } from '../../../haproxy/stick-table/records.ts';
 import { StickTable } from '../../../haproxy/stick-table/stick-table.ts';
-import { askRedis } from '../ask-redis.ts';
 import type { Check } from '../check.ts';
 import { error, type Finding, warn } from '../finding.ts';
+import { reachRedis } from '../reach-redis.ts';
 
 /** Beside G, which an operation waits for at most twice: acknowledgements, censuses, a slow machine. */
 const spareMs = 60_000;
@@ -13,7 +13,7 @@ export const operationsCheck: Check = {
   about: 'no change is stuck',
   live: true,
   async run({ fleet }, signal) {
-    const answer = await askRedis(fleet.redis, signal, async (connection) => {
+    const answer = await reachRedis(fleet.redis, signal, async (connection) => {
       const table = new StickTable(connection, fleet.name);
       return judgeOperations(await table.operations(), await table.agents(), {
         now: Date.now(),

@@ -1,7 +1,7 @@
 import { StickTable } from '../../../haproxy/stick-table/stick-table.ts';
-import { askRedis, redisName } from '../ask-redis.ts';
 import type { Check } from '../check.ts';
 import { error } from '../finding.ts';
+import { reachRedis, redisName } from '../reach-redis.ts';
 import { judgeRedis } from './judge-redis.ts';
 import { judgeSentinels } from './judge-sentinels.ts';
 import { readRedisFacts } from './redis-facts.ts';
@@ -14,7 +14,7 @@ export const redisCheck: Check = {
   async run({ fleet, status }, signal) {
     const name = redisName(fleet.redis);
     const sentinels = await judgeSentinels(fleet.redis);
-    const answer = await askRedis(fleet.redis, signal, async (connection) => ({
+    const answer = await reachRedis(fleet.redis, signal, async (connection) => ({
       blessed: await new StickTable(connection, fleet.name).isBlessed(),
       facts: await readRedisFacts(connection.redis),
     }));

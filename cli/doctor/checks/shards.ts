@@ -1,4 +1,4 @@
-import type { ShardStatus } from '../../../orchestrator/api/schema.ts';
+import type { ShardStatus } from '../../../orchestrator/api/schema/shards.ts';
 import { probeShard } from '../../../orchestrator/shards/probe-shard.ts';
 import type { ShardEndpoints } from '../../../shards/driver.ts';
 import type { Check } from '../check.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SplitsStatus } from '../../../orchestrator/api/schema.ts';
+import type { SplitsStatus } from '../../../orchestrator/api/schema/splits.ts';
 import { fleetState } from '../../testing/samples.ts';
 import { createFleetToExamine, type FleetToExamine } from '../testing/fleet-to-examine.ts';
 import { splitsCheck } from './splits.ts';

@@ -6,10 +6,10 @@ import { readHaproxyVersion } from '../../../haproxy/config/version.ts';
 import { askAgent } from '../../../orchestrator/api/ask-agent.ts';
 import { checkPrograms } from '../../../orchestrator/local-fleet/check-programs.ts';
 import { askHealth, usherProcesses } from '../ask-health.ts';
-import { askRedis, redisName } from '../ask-redis.ts';
 import type { Check } from '../check.ts';
 import type { DoctorView } from '../doctor-view.ts';
 import { error, type Finding, warn } from '../finding.ts';
+import { reachRedis, redisName } from '../reach-redis.ts';
 
 /** What is used of Redis (architecture.md) is in 6.2; Node runs the TypeScript as it stands from 24 on. */
 const oldestRedis = [6, 2] as const;
@@ -70,7 +70,7 @@ async function haproxyVersions({ fleet }: DoctorView, signal: AbortSignal): Prom
 }
 
 async function redisVersion({ fleet }: DoctorView, signal: AbortSignal): Promise<Finding[]> {
-  const answer = await askRedis(fleet.redis, signal, ({ redis }) => redis.info('server'));
+  const answer = await reachRedis(fleet.redis, signal, ({ redis }) => redis.info('server'));
   const found = answer.ok ? /^redis_version:(\S+)/m.exec(answer.value)?.[1] : undefined;
   return found === undefined ? [] : judgeVersion(redisName(fleet.redis), found, oldestRedis, 'upgrade Redis');
 }

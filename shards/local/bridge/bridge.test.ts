@@ -4,8 +4,8 @@ import { createLogger } from '../../../common/log.ts';
 import { sleep, waitFor } from '../../../common/time.ts';
 import { joinRoom, parseMucPresence } from '../../brewery/muc.ts';
 import { isStanzaError, keepSession, type XmppSession } from '../../brewery/xmpp-session.ts';
-import type { TestProgram } from '../simulator/test-program.ts';
-import { startTestShard, type TestShard } from '../simulator/test-shard.ts';
+import type { TestProgram } from '../simulator/testing/test-program.ts';
+import { startTestShard, type TestShard } from '../simulator/testing/test-shard.ts';
 import { colibri2Namespace } from './colibri2.ts';
 
 /** A conference-modify as Jicofo sends it. */

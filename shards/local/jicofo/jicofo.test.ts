@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sleep, waitFor } from '../../../common/time.ts';
-import type { TestProgram } from '../simulator/test-program.ts';
-import { startTestShard, type TestShard } from '../simulator/test-shard.ts';
+import type { TestProgram } from '../simulator/testing/test-program.ts';
+import { startTestShard, type TestShard } from '../simulator/testing/test-shard.ts';
 
 interface Meeting {
   room: string;

@@ -1,7 +1,8 @@
 import { apiBases } from '../../../cli/api/open-api.ts';
 import { UsherApi } from '../../../cli/api/usher-api.ts';
 import { type Outcome, type RunningUsher, startUsher, usher } from '../../../cli/testing/usher.ts';
-import type { FleetStatus, ShardStatus } from '../../../orchestrator/api/schema.ts';
+import type { FleetStatus } from '../../../orchestrator/api/schema/fleet.ts';
+import type { ShardStatus } from '../../../orchestrator/api/schema/shards.ts';
 import type { TemporaryFleet } from '../../fleet/temporary-fleet.ts';
 
 /** Where a fleet lies. */

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { waitFor } from '../../../common/time.ts';
-import { simulatorCommand } from './launch.ts';
+import { waitFor } from '../../../../common/time.ts';
+import { simulatorCommand } from '../launch.ts';
 
 /** A running simulator. */
 export interface TestProgram {
@@ -61,16 +60,6 @@ export async function startProgram(
       await exited;
     },
   };
-}
-
-/** A TCP port of 127.0.0.1 that nothing listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answers(url: string): Promise<true | undefined> {

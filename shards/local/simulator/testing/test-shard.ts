@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '../../../common/log.ts';
-import { joinRoom } from '../../brewery/muc.ts';
-import { keepSession, type XmppAccount } from '../../brewery/xmpp-session.ts';
-import { breweryJid, xmppDomains } from '../../domains.ts';
-import { ProcessDirectory } from '../process/process-directory.ts';
-import { startProsody } from '../prosody/prosody.ts';
-import { freePort, startProgram, type TestProgram } from './test-program.ts';
+import { createLogger } from '../../../../common/log.ts';
+import { freePort } from '../../../../test/real/free-port.ts';
+import { joinRoom } from '../../../brewery/muc.ts';
+import { keepSession, type XmppAccount } from '../../../brewery/xmpp-session.ts';
+import { breweryJid, xmppDomains } from '../../../domains.ts';
+import { ProcessDirectory } from '../../process/process-directory.ts';
+import { startProsody } from '../../prosody/prosody.ts';
+import { startProgram, type TestProgram } from './test-program.ts';
 
 const domains = xmppDomains();
 const password = 'secret';

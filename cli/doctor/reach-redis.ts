@@ -9,7 +9,7 @@ import type { Reached } from './doctor-view.ts';
 const connectWithinMs = 3_000;
 
 /** Does `work` with the fleet's Redis; whatever goes wrong is said, in Redis's own words where it has some. */
-export async function askRedis<T>(
+export async function reachRedis<T>(
   settings: RedisSettings,
   signal: AbortSignal,
   work: (connection: RedisConnection) => Promise<T>,
