@@ -19,7 +19,7 @@ const longShare = 0.2;
 
 /** Two to four people who come at once or late, stay, leave, and some of whom come back. */
 export function planMeeting(random: Random, proxies: number): Stay[] {
-  const lengthMs = random() < longShare ? between(random, 40_000, 60_000) : between(random, 6_000, 22_000);
+  const lengthMs = random() < longShare ? between(random, 30_000, 45_000) : between(random, 6_000, 22_000);
   const people = between(random, 2, 4);
   const stays: Stay[] = [];
   const add = (who: string, from: number, until: number) =>

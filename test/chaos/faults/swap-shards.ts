@@ -21,7 +21,10 @@ export const swapShards: Fault = {
         '--timeout',
         '160',
       ]);
-      if (code !== 0) throw new Error(`usher shard ${words.join(' ')} ended with ${code}: ${stderr.trim()}`);
+      if (code !== 0)
+        throw new Error(
+          `usher shard ${words.join(' ')} ended with ${code}: ${stderr.trim().split('\n').at(-1)}`,
+        );
     };
     return {
       target: `${coming} comes, ${leaving} goes`,
