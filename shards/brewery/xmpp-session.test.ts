@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLogger } from '../../common/log.ts';
 import { sleep } from '../../common/time.ts';
+import { unheardRejections } from '../../test/real/unheard-rejections.ts';
 import { keepSession } from './xmpp-session.ts';
 
 it('outlives a server that takes connections, says nothing, and then breaks them', async () => {
@@ -13,10 +14,7 @@ it('outlives a server that takes connections, says nothing, and then breaks them
   });
   onTestFinished(() => void server.close());
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const unheard: unknown[] = [];
-  const hear = (reason: unknown) => unheard.push(reason);
-  process.on('unhandledRejection', hear);
-  onTestFinished(() => void process.off('unhandledRejection', hear));
+  const unheard = unheardRejections();
 
   const ending = new AbortController();
   const { port } = server.address() as AddressInfo;
