@@ -31,30 +31,28 @@ export async function runOperations(control: Control, signal: AbortSignal): Prom
       for (const phase of known.keys()) if (!isOpen(phase)) known.delete(phase);
     }
     audit.keepOnly(isOpen);
+    // Taken before the end of the feed is asked for: see catchUp.
+    const censuses = control.censuses.snapshot();
+    const duePins = () => decidePins({ pins: control.pins, mirror, censuses: censuses.latest() }).due;
+    const seen = {
+      mirror,
+      pins: duePins(),
+      censuses,
+      graceMs: control.fleet.timings.graceMs,
+      censusesToBeSure: control.fleet.timings.censusesToEnd,
+      observed: observedBy(control),
+      headroom: headroomOf(control),
+    };
     await attemptAll(operations, async ([id, record]) => {
       const silent = [...agents.keys()].filter((agent) => !record.acks[agent]);
       const phase = `${id}/${record.phase}`;
       if (silent.length === 0 && !ackedAt.has(phase)) ackedAt.set(phase, Date.now());
-      const censuses = control.censuses.snapshot();
-      const look = (): OperationView => ({
-        id,
-        record,
-        silent,
-        ackedAt: ackedAt.get(phase),
-        mirror,
-        pins: decidePins({ pins: control.pins, mirror, censuses: censuses.latest() }).due,
-        censuses,
-        graceMs: control.fleet.timings.graceMs,
-        censusesToBeSure: control.fleet.timings.censusesToEnd,
-        observed: observedBy(control),
-        headroom: headroomOf(control),
-      });
-      let view = look();
+      let view: OperationView = { id, record, silent, ackedAt: ackedAt.get(phase), ...seen };
       let step = decideStep(view);
       if (step.do === 'flip') {
         // Whom it adopts is decided by what the table knew after those censuses.
         if (!(await catchUp(control, signal)) || control.mirror() !== mirror) return;
-        view = look();
+        view = { ...view, pins: duePins() };
         step = decideStep(view);
       }
       if (step.do === 'wait') {
