@@ -7,7 +7,7 @@ const endpoint = { name: 'b', rest: 'http://127.0.0.1:1' };
 const failure = { ok: false, severity: 'soft', reason: 'no answer' } as const;
 
 /** The bridge after these reads; each is of new figures, unless it says when they were measured. */
-function after(...reads: (Partial<BridgeStats> | typeof failure)[]): FollowedBridge | undefined {
+function bridgeAfter(...reads: (Partial<BridgeStats> | typeof failure)[]): FollowedBridge | undefined {
   return reads.reduce<FollowedBridge | undefined>((before, read, index) => {
     const answer = 'reason' in read ? failure : said({ measuredAt: `${index}`, ...read });
     return followBridge(before, endpoint, answer);
@@ -17,7 +17,7 @@ function after(...reads: (Partial<BridgeStats> | typeof failure)[]): FollowedBri
 const empty = { draining: true };
 
 describe('followBridge', () => {
-  it.each<[number, string, Parameters<typeof after>]>([
+  it.each<[number, string, Parameters<typeof bridgeAfter>]>([
     [3, 'reads in a row that find it empty', [empty, empty, empty]],
     [1, 'only reads of new figures', [empty, { ...empty, measuredAt: '0' }, { ...empty, measuredAt: '0' }]],
     [0, 'no reads whose age is not known', [{ ...empty, measuredAt: undefined }]],
@@ -33,13 +33,13 @@ describe('followBridge', () => {
       [empty, failure, { ...empty, measuredAt: '0' }],
     ],
   ])('counts %i: %s', (count, _what, reads) => {
-    expect(after(...reads)?.emptyReads).toBe(count);
+    expect(bridgeAfter(...reads)?.emptyReads).toBe(count);
   });
 
   it('counts in the same way that it is unable', () => {
     const unable = { able: false };
-    expect(after(unable, unable, { ...unable, measuredAt: '1' })?.unableReads).toBe(2);
-    expect(after(unable, unable, {})?.unableReads).toBe(0);
-    expect(after(unable, failure)?.unableReads).toBe(0);
+    expect(bridgeAfter(unable, unable, { ...unable, measuredAt: '1' })?.unableReads).toBe(2);
+    expect(bridgeAfter(unable, unable, {})?.unableReads).toBe(0);
+    expect(bridgeAfter(unable, failure)?.unableReads).toBe(0);
   });
 });
