@@ -7,6 +7,7 @@ import { hostPort } from '../../haproxy/config/address.ts';
 import type { BridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
 import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
+import { readJicofoStats } from '../../shards/probes/jicofo-stats.ts';
 import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.ts';
 import { Meeting } from '../participants/meeting.ts';
 import { judgeMeeting } from '../participants/oracle.ts';
@@ -53,11 +54,20 @@ describe('the bridges of a shard', { timeout: 120_000 }, () => {
     );
   const inState = (bridges: readonly BridgeLoad[], state: BridgeLoad['state']) =>
     bridges.filter((one) => one.state === state).map(({ name }) => name);
-  const untilOpen = (...numbers: number[]) =>
-    until(`not exactly the bridges ${numbers} are there and open`, (bridges) => {
+  const untilOpen = async (...numbers: number[]) => {
+    await until(`not exactly the bridges ${numbers} are there and open`, (bridges) => {
       const open = inState(bridges, 'open');
       return open.length === bridges.length && open.toSorted().join() === numbers.map(bridge).join();
     });
+    // A bridge answers before Jicofo sees it.
+    await waitFor(
+      async () => {
+        const stats = await readJicofoStats(jicofo, patient);
+        return (stats.ok && stats.operationalBridges === numbers.length) || undefined;
+      },
+      { timeoutMs: 20_000, describe: () => `Jicofo does not see ${numbers.length} bridges` },
+    );
+  };
   const running = () => [...startedPrograms(fleet.state).keys()].filter((name) => name.includes('-bridge-'));
   const hold = async (name: string) => {
     const meeting = new Meeting({ room: { tenant: '', name }, size: 2, proxies: fleet.proxies });
@@ -104,6 +114,9 @@ describe('the bridges of a shard', { timeout: 120_000 }, () => {
   });
 
   it('go by drain alone, exactly those that were drained, also when the leader dies meanwhile', async () => {
+    await until('not all are known to carry people', (all) =>
+      all.every(({ localEndpoints }) => localEndpoints === 2),
+    );
     await setBounds('1..3');
     // All carry the same: the oldest go.
     await until('two do not drain', (all) => inState(all, 'draining').join() === [1, 2].map(bridge).join());
