@@ -84,6 +84,12 @@ describe.skipIf(!builder)(name, () => {
     },
   );
 
+  it('has a TURN server in order', async () => {
+    const { belonging, bridges, guardedAgainstPrune, writablePlaces, ...rules } = shardRules;
+    const objects = await build(join(import.meta.dirname, '../../kustomize/base/turn'));
+    expect(Object.values(rules).flatMap((rule) => rule(objects))).toEqual([]);
+  });
+
   it('includes the fleets of this repository', async () => {
     for (const fleet of ['example', 'local']) {
       const objects = await build(join(import.meta.dirname, '../../kustomize/overlays', fleet));
