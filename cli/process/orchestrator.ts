@@ -1,29 +1,34 @@
 import { UsageError } from '../../common/errors.ts';
 import { createLogger } from '../../common/log.ts';
-import { hostPort } from '../../haproxy/config/address.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
-import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
+import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
 import { fleetPaths } from '../../orchestrator/local-fleet/paths.ts';
 import { asStarted } from '../../orchestrator/local-fleet/redis-ha.ts';
 import { runOrchestrator } from '../../orchestrator/orchestrator.ts';
+import type { ShardDriver } from '../../shards/driver.ts';
 import { type Context, stateDirectory } from '../context.ts';
+import { type OrchestratorFlags, whichOrchestrator } from './which-orchestrator.ts';
 
-/**
- * Runs the orchestrator whose API is at `api`, as the fleet file writes it, until the signal aborts; a UsageError when
- * the fleet file has no such address, or several and none was named.
- */
-export async function startOrchestrator(api: string | undefined, context: Context): Promise<void> {
+/** Runs an orchestrator until the signal aborts; throws UsageError as `whichOrchestrator` does. */
+export async function startOrchestrator(flags: OrchestratorFlags, context: Context): Promise<void> {
   const { folder, signal } = context;
   const written = await readFleet(folder);
   const state = stateDirectory(context, written.name);
   const fleet = asStarted(written, fleetPaths(state));
-  const all = orchestratorsOf(fleet);
-  const self = api === undefined && all.length === 1 ? all[0] : all.find((one) => hostPort(one.api) === api);
-  if (!self) {
-    const allowed = fleet.orchestrator.api.map(hostPort).join(', ');
-    throw new UsageError(`--api: expected one of ${allowed}; found ${api ? `"${api}"` : 'none'}`);
-  }
-  const driver = createLocalDriver(fleet, state);
+  const self = whichOrchestrator(fleet, flags);
+  const driver = createDriver(fleet, state);
   await runOrchestrator({ ...self, fleet, folder, driver, log: createLogger('orchestrator') }, signal);
+}
+
+/** Chosen here, once. */
+function createDriver(fleet: Fleet, state: string): ShardDriver {
+  switch (fleet.driver) {
+    case 'local':
+      return createLocalDriver(fleet, state);
+    case 'kubernetes':
+      throw new UsageError('driver: kubernetes: this usher has no such driver yet');
+    default:
+      return fleet.driver satisfies never;
+  }
 }
