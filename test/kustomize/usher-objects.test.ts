@@ -159,6 +159,7 @@ describe.skipIf(!builder)('NetworkPolicies of usher', () => {
   const peers: Peer[] = [
     ...['orchestrator', 'proxy', 'redis'].map((name) => ({ namespace: 'usher', name })),
     { namespace: 'jitsi-eu-1', name: 'web' },
+    { namespace: 'kube-system', name: 'coredns' },
     { namespace: 'monitoring', name: 'prometheus' },
     { namespace: 'monitoring', name: 'grafana' },
   ];
