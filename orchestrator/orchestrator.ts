@@ -6,6 +6,7 @@ import { connectRedis } from '../haproxy/stick-table/connection.ts';
 import { followFeed } from '../haproxy/stick-table/feed.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../shards/driver.ts';
+import type { Wishes } from '../shards/overlay/wishes.ts';
 import { createApi } from './api/server.ts';
 import { RedisAudit } from './audit/redis-audit.ts';
 import type { Control } from './control/control.ts';
@@ -26,8 +27,8 @@ export interface OrchestratorOptions {
   name: string;
   /** Where its API listens. */
   api: Address;
-  /** The fleet's folder: fleet.yaml and the shards' overlays. */
-  folder: string;
+  /** What operators want of the shards. */
+  wishes: Wishes;
   driver: ShardDriver;
   log: Logger;
 }

@@ -46,6 +46,20 @@ export interface ShardDriver {
    */
   ensure(spec: ShardSpec, signal: AbortSignal): Promise<ShardEndpoints>;
 
+  /**
+   * Brings the shard's bridges to `count` by starting new ones, or leaves them alone when there are as many. It never
+   * ends one.
+   */
+  addBridges(shard: string, count: number, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Ends exactly these bridges and no other; one that is not there is no error. The caller has drained them: meetings
+   * that they still carry are cut.
+   *
+   * @throws UsherError when not exactly these would end, or have ended
+   */
+  removeBridges(shard: string, names: readonly string[], signal: AbortSignal): Promise<void>;
+
   /** Ends the shard, and with it the meetings it still has, and forgets it. Nothing happens when there is none. */
   remove(name: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { UsageError } from '../../common/errors.ts';
 import { createLogger } from '../../common/log.ts';
 import { hostPort } from '../../haproxy/config/address.ts';
-import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
+import { readFleet, readFleetShards } from '../../orchestrator/fleet/read-fleet.ts';
 import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
 import { createLocalDriver } from '../../orchestrator/local-fleet/local-driver.ts';
 import { fleetPaths } from '../../orchestrator/local-fleet/paths.ts';
 import { asStarted } from '../../orchestrator/local-fleet/redis-ha.ts';
 import { runOrchestrator } from '../../orchestrator/orchestrator.ts';
+import { folderWishes } from '../../shards/overlay/folder-wishes.ts';
 import { type Context, stateDirectory } from '../context.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function startOrchestrator(api: string | undefined, context: Contex
     const allowed = fleet.orchestrator.api.map(hostPort).join(', ');
     throw new UsageError(`--api: expected one of ${allowed}; found ${api ? `"${api}"` : 'none'}`);
   }
+  const wishes = folderWishes(folder, () => readFleetShards(folder, fleet));
   const driver = createLocalDriver(fleet, state);
-  await runOrchestrator({ ...self, fleet, folder, driver, log: createLogger('orchestrator') }, signal);
+  await runOrchestrator({ ...self, fleet, wishes, driver, log: createLogger('orchestrator') }, signal);
 }

@@ -1,7 +1,7 @@
-import type { FileChange } from '../../shards/overlay/file-change.ts';
+import type { TextChange } from '../../shards/overlay/text-change.ts';
 
 /** What a change of a file does to it; `withLines`: and which of its lines go and come. */
-export function describeChange(change: FileChange, withLines: boolean): string {
+export function describeChange(change: TextChange, withLines: boolean): string {
   const { path, before, after } = change;
   const verb = before === undefined ? 'create' : after === undefined ? 'delete' : 'edit';
   return [`${verb} ${path}`, ...(withLines ? changedLines(before, after) : [])].join('\n');

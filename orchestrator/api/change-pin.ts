@@ -1,5 +1,4 @@
 import { UsageError } from '../../common/errors.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import type { Control } from '../control/control.ts';
 import { decidePins } from '../pins/decide-pins.ts';
 import { planPin } from '../pins/pins-file.ts';
@@ -17,7 +16,7 @@ export async function changePin(
 ): Promise<ChangeAnswer> {
   const mirror = mirrorOf(control);
   if (shard !== null) checkShard(control, room, shard);
-  const plan = await planPin(control.folder, room, shard ?? undefined);
+  const plan = await planPin(control.wishes, room, shard ?? undefined);
   const actions = plan.map(({ path }) =>
     shard === null ? `take ${room} out of ${path}` : `pin ${room} to ${shard} in ${path}`,
   );
@@ -29,7 +28,7 @@ export async function changePin(
     actions.push('it keeps its seat while people are in it');
   }
   if (plan.length === 0) return { changed: false, actions: [] };
-  if (!dryRun) await applyChanges(plan);
+  if (!dryRun) await control.wishes.apply(plan);
   return { changed: true, actions };
 }
 

@@ -1,8 +1,5 @@
 import { UsageError } from '../../common/errors.ts';
 import { incarnationOf } from '../../haproxy/stick-table/records.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import { overlayOf, readFleetFolder } from '../../shards/overlay/fleet-folder.ts';
-import { planWish } from '../../shards/overlay/plan-wish.ts';
 import type { Wish } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { describeRooms, type LivingRooms, roomsOn } from '../rooms/rooms-on.ts';
@@ -22,7 +19,7 @@ export async function changeDesired(
   if (!isDrain && (force || deadlineInMs !== undefined)) {
     throw new UsageError('only a drain has a deadline or force');
   }
-  const { spec } = overlayOf(await readFleetFolder(control.folder), name);
+  const spec = await control.wishes.shard(name);
   if (spec.removing && !isDrain) refuseTooLate(control, name);
   const kept: Partial<Wish> = spec.desired === 'draining' ? spec : {};
   const deadline = deadlineInMs === undefined ? kept.deadline : Date.now() + deadlineInMs;
@@ -46,7 +43,7 @@ export async function requestRemoval(
   name: string,
   { drain, force, dryRun }: Removal,
 ): Promise<ChangeAnswer> {
-  const { spec } = overlayOf(await readFleetFolder(control.folder), name);
+  const spec = await control.wishes.shard(name);
   const wish: Wish = force
     ? { desired: 'draining', force, removing: true }
     : { ...spec, desired: 'draining', removing: true };
@@ -102,7 +99,7 @@ async function setWish(
   said: readonly string[],
   dryRun: boolean,
 ): Promise<ChangeAnswer> {
-  const plan = await planWish(control.folder, name, wish);
+  const plan = await control.wishes.planWish(name, wish);
   if (plan.length === 0) return { changed: false, actions: [] };
   const actions = [
     ...plan.map(({ path }) => `set ${name} to ${wish.desired} in ${path}`),
@@ -110,7 +107,7 @@ async function setWish(
     ...(await whatWaits(control)),
   ];
   if (!dryRun) {
-    await applyChanges(plan);
+    await control.wishes.apply(plan);
     // Known at once, though another shard's overlay may be spoilt before they are read again.
     const watched = control.shards.get(name);
     const noWish = { deadline: undefined, force: undefined, removing: undefined };

@@ -5,6 +5,7 @@ import { sleep } from '../../common/time.ts';
 import { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import { testShard } from '../../haproxy/stick-table/testing/test-shard.ts';
+import { folderWishes } from '../../shards/overlay/folder-wishes.ts';
 import { createTemporaryFleet, type TemporaryFleet } from '../../test/fleet/temporary-fleet.ts';
 import { startRedis, type TestRedis } from '../../test/real/redis.ts';
 import { RedisAudit } from '../audit/redis-audit.ts';
@@ -32,7 +33,16 @@ beforeEach(async () => {
   const { fleet, folder } = files;
   const election = { leads: () => true };
   const known = { censuses: new CensusBook(), shards: new Map() };
-  const some = { ...known, fleet, folder, table, audit, log, election, mirror: () => mirror };
+  const some = {
+    ...known,
+    fleet,
+    wishes: folderWishes(folder),
+    table,
+    audit,
+    log,
+    election,
+    mirror: () => mirror,
+  };
   api = createApi(some as unknown as Control);
 });
 afterEach(async () => {

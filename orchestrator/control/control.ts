@@ -3,6 +3,7 @@ import type { Address } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../../shards/driver.ts';
+import type { Wishes } from '../../shards/overlay/wishes.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
@@ -16,8 +17,8 @@ export interface Control {
   readonly fleet: Fleet;
   /** Where this orchestrator's own API listens. */
   readonly api: Address;
-  /** The fleet's folder: fleet.yaml and the shards' overlays. */
-  readonly folder: string;
+  /** What operators want of the shards. */
+  readonly wishes: Wishes;
   readonly table: StickTable;
   readonly driver: ShardDriver;
   readonly censuses: CensusBook;
@@ -28,7 +29,7 @@ export interface Control {
   readonly splits: SplitBook;
   readonly audit: Audit;
   readonly rebuild: RebuildState;
-  /** Room key -> shard name: where operators want rooms, as the fleet's folder last said. */
+  /** Room key -> shard name: where operators want rooms, as they last said. */
   pins: ReadonlyMap<string, string>;
   readonly log: Logger;
   /** The stick table as the feed tells it; undefined until it was read. */

@@ -12,6 +12,14 @@ export function leadingDriver(driver: ShardDriver, assertLeads: () => void): Sha
       assertLeads();
       return driver.ensure(spec, signal);
     },
+    async addBridges(shard, count, signal) {
+      assertLeads();
+      return driver.addBridges(shard, count, signal);
+    },
+    async removeBridges(shard, names, signal) {
+      assertLeads();
+      return driver.removeBridges(shard, names, signal);
+    },
     async remove(name, signal) {
       assertLeads();
       return driver.remove(name, signal);

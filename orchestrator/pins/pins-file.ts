@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../../common/errors.ts';
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
-import type { FileChange } from '../../shards/overlay/file-change.ts';
 import { parseWith } from '../../shards/overlay/findings.ts';
 import { removeKey, setKey } from '../../shards/overlay/key-edit.ts';
+import type { TextChange } from '../../shards/overlay/text-change.ts';
+import type { Wishes } from '../../shards/overlay/wishes.ts';
 import { parseYaml } from '../../shards/overlay/yaml-source.ts';
 import { label } from '../../shards/spec/schema.ts';
 
-/** `pins.yaml` in the fleet's folder: room key -> the shard where its operator wants it. */
+/** `pins.yaml`: room key -> the shard where its operator wants it. */
 const pinsFile = z.record(z.string(), label).superRefine((pins, context) => {
   for (const room of Object.keys(pins).filter((key) => !isRoomKey(key))) {
     context.addIssue({ code: 'custom', path: [room], message: 'expected a room key, tenant/name or /name' });
@@ -19,19 +17,19 @@ const pinsFile = z.record(z.string(), label).superRefine((pins, context) => {
 const preface =
   '# Rooms that sit on a shard of their operators’ choice. `usher room pin` and `unpin` write here; so may you.\n';
 
-/** The pins of a fleet's folder; without the file there are none. A UsageError lists what is wrong with it. */
-export async function readPins(folder: string): Promise<Map<string, string>> {
-  const { path, text } = await read(folder);
+/** The pins of a fleet; without the file there are none. A UsageError lists what is wrong with it. */
+export async function readPins(wishes: Wishes): Promise<Map<string, string>> {
+  const { path, text } = await wishes.text('pins.yaml');
   return new Map(Object.entries(parse(path, text)));
 }
 
 /** What changes to pin `room` to `shard`, or to nothing when that is undefined; empty if it is so already. */
 export async function planPin(
-  folder: string,
+  wishes: Wishes,
   room: string,
   shard: string | undefined,
-): Promise<FileChange[]> {
-  const { path, text } = await read(folder);
+): Promise<TextChange[]> {
+  const { path, text } = await wishes.text('pins.yaml');
   if (parse(path, text)[room] === shard) return [];
   if (text === undefined || isBare(text)) {
     const after = `${text ?? preface}${JSON.stringify(room)}: ${shard}\n`;
@@ -40,17 +38,6 @@ export async function planPin(
   const source = parseYaml(path, text);
   const after = shard === undefined ? removeKey(source, [room]) : setKey(source, [room], shard);
   return [{ path, before: text, after: after.trim() === '{}' ? preface : after }];
-}
-
-async function read(folder: string): Promise<{ path: string; text: string | undefined }> {
-  const path = join(folder, 'pins.yaml');
-  try {
-    return { path, text: await readFile(path, 'utf8') };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { path, text: undefined };
-    throw new UsageError(`can't read ${path}`, { cause: error });
-  }
 }
 
 function parse(path: string, text: string | undefined): Record<string, string> {

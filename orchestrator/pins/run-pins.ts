@@ -17,7 +17,7 @@ export async function runPins(control: Control, signal: AbortSignal): Promise<vo
   const audit = new SparingAudit(control.audit);
   await loop('pins', everyMs, signal, control.log, async () => {
     try {
-      control.pins = await readPins(control.folder);
+      control.pins = await readPins(control.wishes);
       audit.keepOnly((key) => key !== 'file');
     } catch (error) {
       const isNews = audit.record('file', {

@@ -2,7 +2,6 @@ import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
-import { readFleetShards } from '../fleet/read-fleet.ts';
 import { keepShard } from './keep-shard.ts';
 import { newWatchedShard } from './watched-shard.ts';
 
@@ -13,7 +12,7 @@ import { newWatchedShard } from './watched-shard.ts';
 export async function keepShards(control: Control, signal: AbortSignal): Promise<void> {
   let lastError = '';
   await loop('shards', 1_000, signal, control.log, async () => {
-    const specs = await readFleetShards(control.folder, control.fleet).catch((error: unknown) => {
+    const specs = await control.wishes.shards().catch((error: unknown) => {
       if (messageOf(error) !== lastError) {
         control.log.error({ error: messageOf(error) }, 'overlays cannot be read: the last good ones stand');
         control.audit.record({

@@ -1,7 +1,4 @@
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import { readShards } from '../../shards/overlay/fleet-folder.ts';
-import { planRemove, planRestOfRemoval } from '../../shards/overlay/plan-remove.ts';
 import type { Control } from '../control/control.ts';
 import { stopKeeper } from './keep-shards.ts';
 
@@ -19,9 +16,7 @@ export async function removeShard(control: Control, shard: ShardRecord, signal: 
 /** The same of a shard that the table does not know. */
 export async function deleteShard(control: Control, name: string, signal: AbortSignal): Promise<void> {
   control.election.token();
-  await applyChanges(await planRestOfRemoval(control.folder, name));
-  const listed = (await readShards(control.folder)).some((spec) => spec.name === name);
-  if (listed) await applyChanges(await planRemove(control.folder, name));
+  await control.wishes.apply(await control.wishes.planRemoval(name));
   await stopKeeper(control, name);
   await control.driver.remove(name, signal);
 }

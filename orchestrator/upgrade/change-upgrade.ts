@@ -1,7 +1,5 @@
 import { UsageError } from '../../common/errors.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
-import type { FileChange } from '../../shards/overlay/file-change.ts';
-import { planWish } from '../../shards/overlay/plan-wish.ts';
+import type { TextChange } from '../../shards/overlay/text-change.ts';
 import { RefusedError } from '../api/refused-error.ts';
 import type { ChangeAnswer } from '../api/schema/change.ts';
 import type { UpgradeWish, UpgradeWord } from '../api/schema/upgrade.ts';
@@ -26,8 +24,8 @@ export async function startUpgrade(
   wish: UpgradeWish,
   dryRun: boolean,
 ): Promise<ChangeAnswer> {
-  const stored = await readUpgrade(control.folder);
-  if (stored && stored.upgrade.state !== 'done') {
+  const stored = await readUpgrade(control.wishes);
+  if (stored.upgrade && stored.upgrade.state !== 'done') {
     const { imageTag, state } = stored.upgrade;
     throw new RefusedError(
       `an upgrade to ${imageTag} is ${state}; \`usher shard upgrade status\` says more; resume it or roll it back first`,
@@ -43,7 +41,7 @@ export async function startUpgrade(
   const actions = replacements.map(
     ({ old, from }) => `replace ${old} (${from ?? "the fleet's version"}) by a new shard of ${wish.imageTag}`,
   );
-  return save(control, 'start', [planUpgrade(control.folder, stored, upgrade)], actions, dryRun);
+  return save(control, 'start', [planUpgrade(stored, upgrade)], actions, dryRun);
 }
 
 /** Pauses, resumes or rolls back the upgrade that is there. @throws UsageError when there is none. */
@@ -52,8 +50,9 @@ export async function changeUpgrade(
   word: UpgradeWord,
   dryRun: boolean,
 ): Promise<ChangeAnswer> {
-  const stored = await readUpgrade(control.folder);
-  if (!stored) throw new UsageError('there is no upgrade; `usher shard upgrade --image-tag TAG` begins one');
+  const stored = await readUpgrade(control.wishes);
+  if (!stored.upgrade)
+    throw new UsageError('there is no upgrade; `usher shard upgrade --image-tag TAG` begins one');
   const shards = await upgradeShards(control, mirrorOf(control));
   const { upgrade } = stored;
   switch (word) {
@@ -61,10 +60,10 @@ export async function changeUpgrade(
       if (upgrade.state !== 'running') return { changed: false, actions: [] };
       const paused: Upgrade = { ...upgrade, state: 'paused', reason: 'an operator paused it' };
       const actions = ['begin nothing further; what drains goes on draining'];
-      return save(control, word, [planUpgrade(control.folder, stored, paused)], actions, dryRun);
+      return save(control, word, [planUpgrade(stored, paused)], actions, dryRun);
     }
     case 'resume':
-      return resume(control, stored, shards, dryRun);
+      return resume(control, { ...stored, upgrade }, shards, dryRun);
     case 'rollback': {
       if (upgrade.rollback) return { changed: false, actions: [] };
       const back = rolledBack(upgrade, shards);
@@ -73,7 +72,7 @@ export async function changeUpgrade(
           ? `give ${old} new rooms again, then drain and remove ${fresh}`
           : `replace ${old} by a new shard of ${to ?? "the fleet's version"}`,
       );
-      return save(control, word, [planUpgrade(control.folder, stored, back)], actions, dryRun);
+      return save(control, word, [planUpgrade(stored, back)], actions, dryRun);
     }
     default:
       return word satisfies never;
@@ -82,17 +81,17 @@ export async function changeUpgrade(
 
 async function resume(
   control: Control,
-  stored: StoredUpgrade,
+  stored: StoredUpgrade & { readonly upgrade: Upgrade },
   shards: Shards,
   dryRun: boolean,
 ): Promise<ChangeAnswer> {
   const { upgrade } = stored;
   if (upgrade.state === 'running' || upgrade.state === 'done') return { changed: false, actions: [] };
   const held = onTrial(upgrade, shards).filter((name) => shards.get(name)?.spec.desired === 'cordoned');
-  const changes: FileChange[] = [];
-  for (const name of held) changes.push(...(await planWish(control.folder, name, { desired: 'active' })));
+  const changes: TextChange[] = [];
+  for (const name of held) changes.push(...(await control.wishes.planWish(name, { desired: 'active' })));
   const actions = held.map((name) => `give ${name} its trial share of new rooms again`);
-  changes.push(planUpgrade(control.folder, stored, resumed(upgrade, shards, Date.now())));
+  changes.push(planUpgrade(stored, resumed(upgrade, shards, Date.now())));
   const left = upgrade.shards.filter((one) => isUnderWay(one, shards) || shards.has(one.old)).length;
   return save(control, 'resume', changes, [...actions, `go on with ${left} shards`], dryRun);
 }
@@ -109,12 +108,12 @@ function chosen(shards: Shards, names: readonly string[]): UpgradeShard[] {
 async function save(
   control: Control,
   word: UpgradeWord | 'start',
-  changes: readonly FileChange[],
+  changes: readonly TextChange[],
   actions: string[],
   dryRun: boolean,
 ): Promise<ChangeAnswer> {
   if (!dryRun) {
-    await applyChanges(changes);
+    await control.wishes.apply(changes);
     control.log.info({ word, actions }, 'operator changes the upgrade');
   }
   return { changed: true, actions };

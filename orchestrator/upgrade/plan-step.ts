@@ -1,8 +1,6 @@
 import { UsageError } from '../../common/errors.ts';
-import type { FileChange } from '../../shards/overlay/file-change.ts';
-import { planCopy } from '../../shards/overlay/plan-copy.ts';
-import { planWeight } from '../../shards/overlay/plan-weight.ts';
-import { planWish } from '../../shards/overlay/plan-wish.ts';
+import type { TextChange } from '../../shards/overlay/text-change.ts';
+import type { Wishes } from '../../shards/overlay/wishes.ts';
 import { nextName } from './next-name.ts';
 import type { Replacement, Upgrade } from './schema.ts';
 import { isoOf, onTrial } from './turns.ts';
@@ -10,17 +8,17 @@ import { planUpgrade, type StoredUpgrade } from './upgrade-file.ts';
 import { trialWeight, type UpgradeStep, type UpgradeView } from './upgrade-view.ts';
 
 /**
- * What a step changes in the fleet's folder, in its order. The upgrade's own file comes first for what is added, so
+ * What a step changes of the operators' wishes, in its order. The upgrade's own file comes first for what is added, so
  * that nothing is added twice, and last for the rest, so that nothing is forgotten.
  */
 export async function planStep(
-  folder: string,
+  wishes: Wishes,
   stored: StoredUpgrade,
   view: UpgradeView,
   step: UpgradeStep,
-): Promise<FileChange[]> {
+): Promise<TextChange[]> {
   const { upgrade, shards, now } = view;
-  const save = (next: Upgrade) => planUpgrade(folder, stored, next);
+  const save = (next: Upgrade) => planUpgrade(stored, next);
   switch (step.do) {
     case 'wait':
       return [];
@@ -35,20 +33,20 @@ export async function planStep(
       const saved = save(withReplacement(upgrade, added));
       return [
         ...(saved.before === saved.after ? [] : [saved]),
-        ...(await planCopy(folder, step.old, { name, weight, imageTag: replacement.to })),
+        ...(await wishes.planCopy(step.old, { name, weight, imageTag: replacement.to })),
       ];
     }
     case 'begin-trial':
       return [save(withReplacement(upgrade, { ...ofOld(upgrade, step.old), readyAt: isoOf(now) }))];
     case 'weigh':
-      return planWeight(folder, step.shard, step.weight);
+      return wishes.planWeight(step.shard, step.weight);
     case 'remove':
-      return planWish(folder, step.shard, { desired: 'draining', removing: true });
+      return wishes.planWish(step.shard, { desired: 'draining', removing: true });
     case 'activate':
-      return planWish(folder, step.shard, { desired: 'active' });
+      return wishes.planWish(step.shard, { desired: 'active' });
     case 'stop':
       return [
-        ...(await planStop(folder, view, step.shard)),
+        ...(await planStop(wishes, view, step.shard)),
         save({ ...upgrade, state: 'stopped', reason: step.reason }),
       ];
     default:
@@ -58,18 +56,18 @@ export async function planStep(
 
 /** No new rooms for any shard on trial or for the one that is unwell, whose old one takes them again if it can. */
 async function planStop(
-  folder: string,
+  wishes: Wishes,
   { upgrade, shards }: UpgradeView,
   unwell: string,
-): Promise<FileChange[]> {
-  const changes: FileChange[] = [];
+): Promise<TextChange[]> {
+  const changes: TextChange[] = [];
   for (const name of new Set([unwell, ...onTrial(upgrade, shards)])) {
-    if (shards.has(name)) changes.push(...(await planWish(folder, name, { desired: 'cordoned' })));
+    if (shards.has(name)) changes.push(...(await wishes.planWish(name, { desired: 'cordoned' })));
   }
   const old = upgrade.shards.find((one) => one.new === unwell)?.old ?? '';
   const leaving = shards.get(old);
   if (leaving?.spec.removing && leaving.record?.admitted) {
-    changes.push(...(await planWish(folder, old, { desired: 'active' })));
+    changes.push(...(await wishes.planWish(old, { desired: 'active' })));
   }
   return changes;
 }

@@ -1,5 +1,4 @@
 import { loop } from '../../common/loop.ts';
-import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import type { Control } from '../control/control.ts';
 import { decideUpgrade } from './decide-upgrade.ts';
 import { planStep } from './plan-step.ts';
@@ -13,9 +12,9 @@ const everyMs = 1_000;
 export async function runUpgrade(control: Control, signal: AbortSignal): Promise<void> {
   let lastSaid = '';
   await loop('upgrade', everyMs, signal, control.log, async () => {
-    const stored = await readUpgrade(control.folder);
+    const stored = await readUpgrade(control.wishes);
     const mirror = control.mirror();
-    if (stored?.upgrade.state !== 'running' || !mirror || !(await control.table.isBlessed())) return;
+    if (stored.upgrade?.state !== 'running' || !mirror || !(await control.table.isBlessed())) return;
     const shards = await upgradeShards(control, mirror);
     const view = { upgrade: stored.upgrade, shards, now: Date.now() };
     const step = decideUpgrade(view);
@@ -24,7 +23,7 @@ export async function runUpgrade(control: Control, signal: AbortSignal): Promise
       lastSaid = step.reason;
       return;
     }
-    await applyChanges(await planStep(control.folder, stored, view, step));
+    await control.wishes.apply(await planStep(control.wishes, stored, view, step));
     const { do: what, reason, ...about } = step;
     if (what === 'stop') control.log.warn({ reason, ...about }, 'upgrade stopped');
     else control.log.info({ step: what, reason, ...about }, 'upgrade');

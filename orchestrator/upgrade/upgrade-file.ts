@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import type { FileChange } from '../../shards/overlay/file-change.ts';
 import { parseWith } from '../../shards/overlay/findings.ts';
+import type { TextChange } from '../../shards/overlay/text-change.ts';
+import type { Wishes } from '../../shards/overlay/wishes.ts';
 import { parseYaml } from '../../shards/overlay/yaml-source.ts';
 import { mergeInto } from './merge-into.ts';
 import { type Upgrade, upgradeFile } from './schema.ts';
@@ -11,29 +10,23 @@ const heading = `# The upgrade of this fleet's shards, kept by \`usher shard upg
 
 /** The fleet's upgrade, with the text that it was read from. */
 export interface StoredUpgrade {
-  readonly upgrade: Upgrade;
-  readonly text: string;
+  /** Undefined: there never was one. */
+  readonly upgrade: Upgrade | undefined;
+  readonly path: string;
+  readonly text: string | undefined;
 }
 
-/** Reads the upgrade of the fleet's folder, if there ever was one; a UsageError says what is wrong with the file. */
-export async function readUpgrade(folder: string): Promise<StoredUpgrade | undefined> {
-  const file = fileOf(folder);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  const source = parseYaml(file, text);
-  return { upgrade: parseWith(upgradeFile, source, 'the state of the upgrade is wrong:'), text };
+/** Reads the fleet's upgrade; a UsageError says what is wrong with the file. */
+export async function readUpgrade(wishes: Wishes): Promise<StoredUpgrade> {
+  const { path, text } = await wishes.text('upgrade.yaml');
+  if (text === undefined) return { upgrade: undefined, path, text };
+  const source = parseYaml(path, text);
+  return { upgrade: parseWith(upgradeFile, source, 'the state of the upgrade is wrong:'), path, text };
 }
 
-/** What changes in the fleet's folder to make `upgrade` its upgrade; `before` is what was read. */
-export function planUpgrade(folder: string, before: StoredUpgrade | undefined, upgrade: Upgrade): FileChange {
-  const document = parseDocument(before?.text ?? heading);
+/** What changes to make `upgrade` the fleet's upgrade; `before` is what was read. */
+export function planUpgrade({ path, text }: StoredUpgrade, upgrade: Upgrade): TextChange {
+  const document = parseDocument(text ?? heading);
   mergeInto(document, [], upgrade);
-  return { path: fileOf(folder), before: before?.text, after: document.toString({ lineWidth: 0 }) };
-}
-
-function fileOf(folder: string): string {
-  return join(folder, 'upgrade.yaml');
+  return { path, before: text, after: document.toString({ lineWidth: 0 }) };
 }

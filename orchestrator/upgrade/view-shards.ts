@@ -1,6 +1,5 @@
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
-import { readShards } from '../../shards/overlay/fleet-folder.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
 import { drainStatus } from '../shards/drain-status.ts';
@@ -14,7 +13,7 @@ export async function upgradeShards(
   control: Control,
   mirror: StickTableMirror,
 ): Promise<Map<string, UpgradeShard>> {
-  const specs = await readShards(control.folder);
+  const specs = await control.wishes.shards();
   return new Map(specs.map((spec) => [spec.name, viewOf(control, mirror, spec)]));
 }
 

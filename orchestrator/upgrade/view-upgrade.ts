@@ -8,9 +8,8 @@ import { upgradeShards } from './view-shards.ts';
 
 /** The upgrade as it stands, with the next step of each shard. @throws UsageError when there is none. */
 export async function viewUpgrade(control: Control): Promise<UpgradeStatus> {
-  const stored = await readUpgrade(control.folder);
-  if (!stored) throw new UsageError('there is no upgrade; `usher shard upgrade --image-tag TAG` begins one');
-  const { upgrade } = stored;
+  const { upgrade } = await readUpgrade(control.wishes);
+  if (!upgrade) throw new UsageError('there is no upgrade; `usher shard upgrade --image-tag TAG` begins one');
   const shards = await upgradeShards(control, mirrorOf(control));
   const steps = stepsOf({ upgrade, shards, now: Date.now() });
   return {

@@ -21,13 +21,19 @@ export type LocalShard = z.infer<typeof localShard>;
 
 /** The shard as recorded, or a new one, brought to what `spec` asks for. */
 export function localShardOf(spec: ShardSpec, recorded: LocalShard | undefined): LocalShard {
-  const bridges = [...(recorded?.bridges ?? [])];
-  for (let number = 1; bridges.length < spec.bridges.min; number += 1) {
-    const name = `${spec.name}-bridge-${number}`;
-    if (!bridges.includes(name)) bridges.push(name);
-  }
+  const bridges = withBridges(spec.name, recorded?.bridges ?? [], spec.bridges.min);
   const users = recorded?.users ?? { focus: password(), jvb: password() };
   return { name: spec.name, region: spec.region, users, bridges, imageTag: spec.imageTag };
+}
+
+/** These bridges of `shard`, and new ones up to `count`. */
+export function withBridges(shard: string, present: readonly string[], count: number): string[] {
+  const bridges = [...present];
+  for (let number = 1; bridges.length < count; number += 1) {
+    const name = `${shard}-bridge-${number}`;
+    if (!bridges.includes(name)) bridges.push(name);
+  }
+  return bridges;
 }
 
 /** The shard recorded in this folder, if there is one. @throws UsherError when the file holds something else. */

@@ -68,6 +68,17 @@ describe('LocalDriver', () => {
     expect(processes.list()).toEqual(before);
   });
 
+  it('adds bridges, and removes exactly those that it is told', async () => {
+    await driver().addBridges('eu-1', 3, signal);
+    expect(running().filter((name) => name.includes('bridge'))).toEqual(
+      [1, 2, 3].map((n) => `eu-1-bridge-${n}`),
+    );
+    await driver().removeBridges('eu-1', ['eu-1-bridge-2', 'eu-1-bridge-3', 'no-such']);
+    const shard = await driver().ensure(spec, signal);
+    expect(shard.bridges.map(({ name }) => name)).toEqual(['eu-1-bridge-1']);
+    expect(running().filter((name) => name.includes('bridge'))).toEqual(['eu-1-bridge-1']);
+  });
+
   it('adds the bridges that a new minimum asks for', async () => {
     const shard = await driver().ensure({ ...spec, bridges: { min: 2, max: 3 } }, signal);
     expect(shard.bridges.map(({ name }) => name)).toEqual(['eu-1-bridge-1', 'eu-1-bridge-2']);

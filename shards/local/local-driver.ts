@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsherError } from '../../common/errors.ts';
 import { breweryJid, type XmppDomains } from '../domains.ts';
 import type { ShardDriver, ShardEndpoints } from '../driver.ts';
 import type { ShardSpec } from '../spec/schema.ts';
@@ -11,6 +12,7 @@ import {
   localShardOf,
   processNames,
   readLocalShard,
+  withBridges,
   writeLocalShard,
 } from './driver-shard.ts';
 import type { PortBook } from './process/ports.ts';
@@ -42,9 +44,29 @@ export class LocalDriver implements ShardDriver {
   }
 
   async ensure(spec: ShardSpec, signal: AbortSignal): Promise<ShardEndpoints> {
+    return this.#start(localShardOf(spec, readLocalShard(this.#folder(spec.name))), signal);
+  }
+
+  async addBridges(name: string, count: number, signal: AbortSignal): Promise<void> {
+    const shard = readLocalShard(this.#folder(name));
+    if (!shard) throw new UsherError(`shard ${name} does not run`);
+    await this.#start({ ...shard, bridges: withBridges(name, shard.bridges, count) }, signal);
+  }
+
+  async removeBridges(name: string, names: readonly string[]): Promise<void> {
+    const shard = readLocalShard(this.#folder(name));
+    if (!shard) return;
+    // Recorded first: a bridge that stands there would be started again.
+    const left = shard.bridges.filter((bridge) => !names.includes(bridge));
+    writeLocalShard(this.#folder(name), { ...shard, bridges: left });
+    const ending = shard.bridges.filter((bridge) => names.includes(bridge));
+    await Promise.all(ending.map((bridge) => this.#options.processes.stop(bridge)));
+    for (const bridge of ending) this.#options.ports.release(`${name}/${bridge}`);
+  }
+
+  async #start(shard: LocalShard, signal: AbortSignal): Promise<ShardEndpoints> {
     const { processes, domains } = this.#options;
-    const directory = this.#folder(spec.name);
-    const shard = localShardOf(spec, readLocalShard(directory));
+    const directory = this.#folder(shard.name);
     writeLocalShard(directory, shard);
     const before = recordedPorts(this.#options.ports, shard);
     const ports = await choosePorts(this.#options.ports, processes, shard);
@@ -58,7 +80,7 @@ export class LocalDriver implements ShardDriver {
     if (!shard) return;
     await this.#stopAllButProsody(shard);
     await this.#options.processes.stop(processNames(shard).prosody);
-    this.#options.ports.release(`${name}/`);
+    this.#options.ports.release(name);
     rmSync(this.#folder(name), { recursive: true, force: true });
   }
 

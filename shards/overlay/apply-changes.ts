@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, UsageError, UsherError } from '../../common/errors.ts';
-import type { FileChange } from './file-change.ts';
+import type { TextChange } from './text-change.ts';
 
 type Step = () => Promise<unknown>;
 
@@ -10,7 +10,7 @@ type Step = () => Promise<unknown>;
  * one fails, those before it are undone and an UsherError says which failed. A UsageError, with nothing
  * changed, if a file is no longer what the plan was made from.
  */
-export async function applyChanges(changes: readonly FileChange[]): Promise<void> {
+export async function applyChanges(changes: readonly TextChange[]): Promise<void> {
   for (const { path, before } of changes) {
     if ((await textOf(path)) === before) continue;
     throw new UsageError(`${path} was changed by someone else meanwhile; nothing was done, try again`);

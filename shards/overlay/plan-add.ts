@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { UsageError } from '../../common/errors.ts';
 import type { ShardSpec } from '../spec/schema.ts';
-import type { FileChange } from './file-change.ts';
 import { type FleetFolder, readFleetFolder, shardFolder, shardOfEntry } from './fleet-folder.ts';
 import { insertItem } from './list-edit.ts';
 import { renderOverlay } from './overlay.ts';
+import type { TextChange } from './text-change.ts';
 
 /** The first UDP port given to a shard's bridges: Jitsi's own. */
 const firstMediaPort = 10_000;
 
 /** What `usher shard add` changes in the fleet's folder `path`; a UsageError if the name is taken. */
-export async function planAdd(path: string, spec: ShardSpec): Promise<FileChange[]> {
+export async function planAdd(path: string, spec: ShardSpec): Promise<TextChange[]> {
   const fleet = await readFleetFolder(path);
   const listed = planListed(fleet, spec.name);
   // The overlay comes first, so that the list never names a folder that is not there yet.
@@ -25,7 +25,7 @@ export async function planAdd(path: string, spec: ShardSpec): Promise<FileChange
 }
 
 /** What puts the shard `name` into the fleet's list, behind the last one; a UsageError if the name is taken. */
-export function planListed({ overlays, resources, list }: FleetFolder, name: string): FileChange {
+export function planListed({ overlays, resources, list }: FleetFolder, name: string): TextChange {
   const taken = overlays.find((overlay) => overlay.spec.name === name);
   if (taken) throw new UsageError(`shard ${name} exists already: ${taken.source.file}`);
   const lastShard = resources.findLastIndex((entry) => shardOfEntry(entry) !== undefined);

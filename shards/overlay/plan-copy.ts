@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isMap, isSeq } from 'yaml';
 import type { ShardSpec } from '../spec/schema.ts';
-import type { FileChange } from './file-change.ts';
 import { overlayOf, readFleetFolder, shardFolder } from './fleet-folder.ts';
 import { setImageTag } from './image-tag.ts';
 import { removeKey, setKey } from './key-edit.ts';
@@ -10,6 +9,7 @@ import { setLiteral } from './literal-edit.ts';
 import type { Overlay } from './overlay.ts';
 import { freeMediaPort, planListed } from './plan-add.ts';
 import { wishAnnotations } from './schema.ts';
+import type { TextChange } from './text-change.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 /**
@@ -20,12 +20,12 @@ export async function planCopy(
   path: string,
   from: string,
   spec: Pick<ShardSpec, 'name' | 'weight' | 'imageTag'>,
-): Promise<FileChange[]> {
+): Promise<TextChange[]> {
   const fleet = await readFleetFolder(path);
   const overlay = overlayOf(fleet, from);
   const listed = planListed(fleet, spec.name);
   const [source, target] = [shardFolder(path, from), shardFolder(path, spec.name)];
-  const changes: FileChange[] = [];
+  const changes: TextChange[] = [];
   for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const file = join(entry.parentPath, entry.name);

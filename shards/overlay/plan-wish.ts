@@ -1,7 +1,7 @@
 import type { Wish } from '../spec/schema.ts';
-import type { FileChange } from './file-change.ts';
 import { overlayOf, readFleetFolder } from './fleet-folder.ts';
 import { removeKey, setKey } from './key-edit.ts';
+import type { TextChange } from './text-change.ts';
 import { writeWish } from './wish-annotations.ts';
 import { parseYaml } from './yaml-source.ts';
 
@@ -9,7 +9,7 @@ import { parseYaml } from './yaml-source.ts';
  * What changes in the fleet's folder `path` to make `wish` that of the operator for the shard `name`: nothing if it
  * is so already. A UsageError if there is no such shard.
  */
-export async function planWish(path: string, name: string, wish: Wish): Promise<FileChange[]> {
+export async function planWish(path: string, name: string, wish: Wish): Promise<TextChange[]> {
   const { source, generatorPath, spec } = overlayOf(await readFleetFolder(path), name);
   const present = writeWish(spec);
   let after = source.text;

@@ -57,7 +57,7 @@ describe('PortBook', () => {
     const book = new PortBook(file);
     await book.port('eu-1/web', { free: true });
     const kept = await book.port('eu-10/web', { free: true });
-    book.release('eu-1/');
+    book.release('eu-1');
     expect(new PortBook(file).recorded('eu-1/web')).toBeUndefined();
     expect(new PortBook(file).recorded('eu-10/web')).toBe(kept);
   });

@@ -37,10 +37,10 @@ export class PortBook {
     return readPorts(this.#file).get(name);
   }
 
-  /** Gives the ports back of all names that begin with `prefix`. */
-  release(prefix: string): void {
+  /** Gives back the port of `owner`, and those of all names below it (`owner/...`). */
+  release(owner: string): void {
     const ports = readPorts(this.#file);
-    this.#write(new Map([...ports].filter(([name]) => !name.startsWith(prefix))));
+    this.#write(new Map([...ports].filter(([name]) => !`${name}/`.startsWith(`${owner}/`))));
   }
 
   async #choose(name: string, mustBeFree: boolean): Promise<number> {
