@@ -14,7 +14,9 @@ export function podTrouble(pod: Pod): string | undefined {
   // Containers wait for those that initialise, which say what is wrong.
   const containers = [...initContainerStatuses, ...containerStatuses];
   const trouble = containers.map(containerTrouble).find((one) => one !== undefined);
-  return trouble ?? 'runs, and is not ready';
+  if (trouble !== undefined) return trouble;
+  const runs = containerStatuses.some(({ state }) => state?.running);
+  return runs ? 'runs, and is not ready' : 'is starting';
 }
 
 /** When the container last started, in milliseconds since the epoch; undefined while it does not run. */
