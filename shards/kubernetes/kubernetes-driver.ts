@@ -1,16 +1,19 @@
 import { UsherError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import type { BridgeRanking } from '../bridge-ranking.ts';
 import type { ShardDriver, ShardEndpoints } from '../driver.ts';
 import type { ShardSpec } from '../spec/schema.ts';
 import { addBridges } from './add-bridges.ts';
+import { isScaledByHpa, setCost } from './bridges.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { type ClusterView, podsOf, type ShardObjects } from './cluster-view.ts';
+import { decideRanks } from './decide-ranks.ts';
 import { keepMediaPorts } from './keep-media-ports.ts';
 import { MissingPassword, Passwords } from './passwords.ts';
 import { podTrouble } from './pod-state.ts';
 import { removeBridges } from './remove-bridges.ts';
 import { prosodyStartedAt, shardEndpoints } from './shard-endpoints.ts';
-import { shardTrouble } from './shard-trouble.ts';
+import { missingObject, unreadyPart } from './shard-trouble.ts';
 
 /** What the driver works with. */
 export interface KubernetesDriverOptions {
@@ -23,7 +26,7 @@ export interface KubernetesDriverOptions {
  * Shards in a cluster: whoever applies their manifests (the CLI, Argo CD, Flux, a person) makes and prunes them. What
  * is the orchestrator's is the number of bridges, and their ports where the component media-nodeport asks for them.
  */
-export class KubernetesDriver implements ShardDriver {
+export class KubernetesDriver implements ShardDriver, BridgeRanking {
   readonly #options: KubernetesDriverOptions;
   readonly #passwords: Passwords;
   /** The pods that are not ready, and why, as last logged, by shard. */
@@ -52,12 +55,14 @@ export class KubernetesDriver implements ShardDriver {
     const { api, view } = this.#options;
     await view.known(signal);
     const objects = view.shard(spec.name);
+    const missing = missingObject(objects);
+    if (missing !== undefined) throw new UsherError(missing);
     const password = await this.#password(objects, signal);
     if (objects.deployment) await addBridges(api, view, spec.name, spec.bridges.min, signal);
     await keepMediaPorts(api, objects, signal);
     this.#tellTroubles(objects);
-    const trouble = shardTrouble(objects);
-    if (trouble !== undefined) throw new UsherError(trouble);
+    const unready = unreadyPart(objects);
+    if (unready !== undefined) throw new UsherError(unready);
     return shardEndpoints(objects, password);
   }
 
@@ -71,6 +76,15 @@ export class KubernetesDriver implements ShardDriver {
   async removeBridges(shard: string, names: readonly string[], signal: AbortSignal): Promise<void> {
     await this.#options.view.known(signal);
     await removeBridges(this.#options, shard, names, signal);
+  }
+
+  /** For a HorizontalPodAutoscaler, by the pods' deletion costs. */
+  async rankBridges(shard: string, people: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void> {
+    const { api, view } = this.#options;
+    const objects = view.shard(shard);
+    if (!objects.deployment || !isScaledByHpa(objects.deployment)) return;
+    const ranks = decideRanks(podsOf(objects, 'jvb'), people);
+    await Promise.all(ranks.map(({ pod, cost }) => setCost(api, pod, cost, signal)));
   }
 
   /** Deletes nothing: the objects are deleted by who applied them. The CLI prunes them, or git. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ShardObjects } from './cluster-view.ts';
 import { configMap, service } from './objects.ts';
 import { shardEndpoints } from './shard-endpoints.ts';
-import { shardTrouble } from './shard-trouble.ts';
+import { missingObject, unreadyPart } from './shard-trouble.ts';
 import { bridgePod, partPod } from './testing/objects.ts';
 
 const { metadata } = bridgePod('shard');
@@ -56,7 +56,7 @@ describe('shardEndpoints', () => {
   });
 });
 
-describe('shardTrouble', () => {
+describe('what keeps a shard from serving', () => {
   it.each([
     ['nothing of a shard whose every part has a ready pod', {}, undefined],
     [
@@ -90,6 +90,7 @@ describe('shardTrouble', () => {
       'shard eu-1: its namespace jitsi-eu-1 is being deleted',
     ],
   ])('says %s', (_, over, words) => {
-    expect(shardTrouble({ ...whole, ...over })).toBe(words);
+    const objects = { ...whole, ...over };
+    expect(missingObject(objects) ?? unreadyPart(objects)).toBe(words);
   });
 });
