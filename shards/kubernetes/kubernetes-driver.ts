@@ -10,7 +10,7 @@ import { type ClusterView, podsOf, type ShardObjects } from './cluster-view.ts';
 import { decideRanks } from './decide-ranks.ts';
 import { keepMediaPorts } from './keep-media-ports.ts';
 import { MissingPassword, Passwords } from './passwords.ts';
-import { podTrouble } from './pod-state.ts';
+import { podFault } from './pod-state.ts';
 import { removeBridges } from './remove-bridges.ts';
 import { prosodyStartedAt, shardEndpoints } from './shard-endpoints.ts';
 import { missingObject, unreadyPart } from './shard-trouble.ts';
@@ -29,8 +29,8 @@ export interface KubernetesDriverOptions {
 export class KubernetesDriver implements ShardDriver, BridgeRanking {
   readonly #options: KubernetesDriverOptions;
   readonly #passwords: Passwords;
-  /** The pods that are not ready, and why, as last logged, by shard. */
-  readonly #troubles = new Map<string, string>();
+  /** The bridges that do not start, and why, as last logged, by shard. */
+  readonly #faults = new Map<string, string>();
 
   constructor(options: KubernetesDriverOptions) {
     this.#options = options;
@@ -60,7 +60,7 @@ export class KubernetesDriver implements ShardDriver, BridgeRanking {
     const password = await this.#password(objects, signal);
     if (objects.deployment) await addBridges(api, view, spec.name, spec.bridges.min, signal);
     await keepMediaPorts(api, objects, signal);
-    this.#tellTroubles(objects);
+    this.#tellFaults(objects);
     const unready = unreadyPart(objects);
     if (unready !== undefined) throw new UsherError(unready);
     return shardEndpoints(objects, password);
@@ -90,7 +90,7 @@ export class KubernetesDriver implements ShardDriver, BridgeRanking {
   /** Deletes nothing: the objects are deleted by who applied them. The CLI prunes them, or git. */
   async remove(name: string): Promise<void> {
     this.#passwords.forget(name);
-    this.#troubles.delete(name);
+    this.#faults.delete(name);
   }
 
   #password(objects: ShardObjects, signal: AbortSignal): Promise<string> {
@@ -108,16 +108,16 @@ export class KubernetesDriver implements ShardDriver, BridgeRanking {
   }
 
   /** Bridges that don't become ready leave the shard serving, and somebody should know. */
-  #tellTroubles(objects: ShardObjects): void {
-    const troubles = podsOf(objects, 'jvb').flatMap((pod) => {
-      const trouble = podTrouble(pod);
-      return trouble === undefined ? [] : [`${pod.metadata.name}: ${trouble}`];
+  #tellFaults(objects: ShardObjects): void {
+    const bridges = podsOf(objects, 'jvb').flatMap((pod) => {
+      const fault = podFault(pod);
+      return fault === undefined ? [] : [`${pod.metadata.name}: ${fault}`];
     });
-    const text = troubles.sort().join('; ');
-    if (text === (this.#troubles.get(objects.name) ?? '')) return;
-    this.#troubles.set(objects.name, text);
-    const said = { shard: objects.name, bridges: troubles };
-    if (text === '') this.#options.log.info(said, 'all bridges are ready');
-    else this.#options.log.warn(said, 'bridges are not ready');
+    const text = bridges.sort().join('; ');
+    if (text === (this.#faults.get(objects.name) ?? '')) return;
+    this.#faults.set(objects.name, text);
+    const said = { shard: objects.name, bridges };
+    if (text === '') this.#options.log.info(said, 'no bridge is kept from starting any more');
+    else this.#options.log.warn(said, 'bridges do not start');
   }
 }
