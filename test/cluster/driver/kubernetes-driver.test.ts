@@ -84,13 +84,14 @@ describe('the driver kubernetes', () => {
     expect(await status(`${endpoints.web}/about/health`)).toBe(200);
   });
 
-  it('asks the API server for nothing while nothing changes', async () => {
+  it('asks the API server for nothing but its watches while nothing changes', async () => {
     const before = shards.api.sent;
     for (let round = 0; round < 50; round += 1) {
       await shards.driver.ensure(spec, signal);
       await shards.driver.list(signal);
     }
-    expect(shards.api.sent - before).toBe(0);
+    // One a minute for each of five kinds.
+    expect(shards.api.sent - before).toBeLessThanOrEqual(5);
   });
 
   it('adds bridges, and never takes one by adding', async () => {
