@@ -151,9 +151,11 @@ describe('the driver kubernetes', () => {
     };
     const line = await waitFor(told, { timeoutMs: 20_000, describe: () => 'nothing said' });
     expect(line.bridges?.join()).toContain("6 node(s) didn't have free ports");
-    const [pending = ''] = podsOf(shards.view.shard('eu-1'), 'jvb')
-      .filter((pod) => !isReady(pod))
-      .map(({ metadata }) => metadata.name);
+    const oneUnready = () => {
+      const [first, second] = podsOf(shards.view.shard('eu-1'), 'jvb').filter((pod) => !isReady(pod));
+      return second === undefined ? first?.metadata.name : undefined;
+    };
+    const pending = await waitFor(oneUnready, { timeoutMs: 20_000, describe: () => 'not six are ready' });
     // It is not ready, and may go all the same: it goes first.
     await shards.driver.removeBridges('eu-1', [pending], signal);
     await ready(6);
