@@ -28,7 +28,10 @@ describe('drainStatuses', () => {
   it('is not drained while it has rooms, buckets or people, or while buckets move', () => {
     const withRoom = emptied();
     withRoom.mirror.rooms.set('/x', { shard: 'a.2', state: 'retiring', seatedAt: 0, operation: 'op' });
-    expect(drainStatuses(withRoom.mirror, withRoom.book, 2)(shard)).toMatchObject({ rooms: 1, drained: false });
+    expect(drainStatuses(withRoom.mirror, withRoom.book, 2)(shard)).toMatchObject({
+      rooms: 1,
+      drained: false,
+    });
     const withBucket = emptied();
     withBucket.mirror.preferences.set('main/1', 'a');
     expect(drainStatuses(withBucket.mirror, withBucket.book, 2)(shard)).toMatchObject({

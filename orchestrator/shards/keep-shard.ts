@@ -25,11 +25,12 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     // What is there is known before anything is started: a part that does not start must not hide the others.
     watched.endpoints ??= (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
     try {
-      watched.endpoints = await control.driver.ensure(watched.spec, signal);
+      if (!watched.leaving) watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
       await judgeUnstarted(control, watched, error, signal);
       throw error;
     }
+    if (!watched.endpoints) return;
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
     const [outcome, headroom] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),

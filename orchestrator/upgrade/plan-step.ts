@@ -29,13 +29,17 @@ export async function planStep(
       const known = upgrade.shards.flatMap((one) => [one.old, ...(one.new === undefined ? [] : [one.new])]);
       const name = replacement.new ?? nextName(step.old, [...shards.keys(), ...known]);
       const weight = trialWeight(shards.get(step.old)?.spec.weight ?? 0, upgrade);
-      const added = { ...replacement, new: name, addedAt: replacement.addedAt ?? isoOf(now) };
+      // Who only names it counts from when it appears.
+      const addedAt = wishes.canAdd ? { addedAt: replacement.addedAt ?? isoOf(now) } : {};
+      const added = { ...replacement, new: name, ...addedAt };
       const saved = save(withReplacement(upgrade, added));
       return [
         ...(saved.before === saved.after ? [] : [saved]),
-        ...(await wishes.planCopy(step.old, { name, weight, imageTag: replacement.to })),
+        ...(wishes.canAdd ? await wishes.planCopy(step.old, { name, weight, imageTag: replacement.to }) : []),
       ];
     }
+    case 'appear':
+      return [save(withReplacement(upgrade, { ...ofOld(upgrade, step.old), addedAt: isoOf(now) }))];
     case 'begin-trial':
       return [save(withReplacement(upgrade, { ...ofOld(upgrade, step.old), readyAt: isoOf(now) }))];
     case 'weigh':

@@ -13,13 +13,25 @@ export function stepForward(replacement: Replacement, view: UpgradeView, mayAdd:
   if (!old) return { do: 'done', reason: `${newName} has taken the place of ${oldName}` };
   const fresh = view.shards.get(newName);
   if (!fresh && replacement.readyAt !== undefined) return stop(newName, `${newName} is not there any more`);
+  if (!fresh && !view.canAdd) return { do: 'wait', reason: toBeApplied(replacement, newName, view) };
   // Whoever was to add it ended in the midst of it.
   if (!fresh) return { do: 'add', old: oldName, reason: `${newName} is not there yet` };
   if (fresh.spec.desired !== 'active') {
     return { do: 'wait', reason: `${newName} is ${fresh.spec.desired}: uncordon it, or roll back` };
   }
+  if (replacement.addedAt === undefined) {
+    return { do: 'appear', old: oldName, reason: `${newName} was applied` };
+  }
   if (replacement.readyAt === undefined) return stepStart(replacement, newName, fresh, view);
   return stepTrial(replacement.readyAt, { oldName, old, newName, fresh }, view);
+}
+
+function toBeApplied({ old, to }: Replacement, newName: string, { upgrade, shards }: UpgradeView): string {
+  const weight = trialWeight(shards.get(old)?.spec.weight ?? 0, upgrade);
+  return (
+    `${newName} waits to be applied: a copy of ${old} of ${to ?? "the fleet's version"} with WEIGHT=${weight}; ` +
+    '`usher shard upgrade follow` writes it, or commit it to the fleet’s folder'
+  );
 }
 
 /** Until the new shard gets its first rooms. */

@@ -11,7 +11,8 @@ export async function viewUpgrade(control: Control): Promise<UpgradeStatus> {
   const { upgrade } = await readUpgrade(control.wishes);
   if (!upgrade) throw new UsageError('there is no upgrade; `usher shard upgrade --image-tag TAG` begins one');
   const shards = await upgradeShards(control, mirrorOf(control));
-  const steps = stepsOf({ upgrade, shards, now: Date.now() });
+  const { canAdd } = control.wishes;
+  const steps = stepsOf({ upgrade, shards, canAdd, now: Date.now() });
   return {
     imageTag: upgrade.imageTag,
     state: upgrade.state,
