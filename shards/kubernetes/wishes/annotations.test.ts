@@ -37,8 +37,14 @@ describe('marks of a shard', () => {
       metadata: {
         resourceVersion: '1',
         managedFields: [
-          { manager: 'argocd', fieldsV1: { 'f:metadata': { 'f:annotations': { '.': {}, 'f:usher.dev/desired': {} } } } },
-          { manager: 'usher-orchestrator', fieldsV1: { 'f:metadata': { 'f:annotations': { 'f:usher.dev/weight': {} } } } },
+          {
+            manager: 'argocd',
+            fieldsV1: { 'f:metadata': { 'f:annotations': { '.': {}, 'f:usher.dev/desired': {} } } },
+          },
+          {
+            manager: 'usher-orchestrator',
+            fieldsV1: { 'f:metadata': { 'f:annotations': { 'f:usher.dev/weight': {} } } },
+          },
           { manager: 'kubectl', fieldsV1: { 'f:data': {} } },
         ],
       },
@@ -46,7 +52,12 @@ describe('marks of a shard', () => {
     const owners = annotationOwners(map, 'usher-orchestrator');
     expect([...owners]).toEqual([['usher.dev/desired', ['argocd']]]);
     const present = { 'usher.dev/desired': 'draining', 'usher.dev/weight': '10' };
-    refuseForeign('here', present, { ...present, 'usher.dev/weight': '20', 'usher.dev/removing': 'true' }, owners);
+    refuseForeign(
+      'here',
+      present,
+      { ...present, 'usher.dev/weight': '20', 'usher.dev/removing': 'true' },
+      owners,
+    );
     expect(() => refuseForeign('here', present, {}, owners)).toThrow(
       'here: argocd set usher.dev/desired to "draining", and would set it again',
     );

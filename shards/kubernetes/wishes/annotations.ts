@@ -11,7 +11,9 @@ const keys = Object.keys(clusterAnnotations.shape).sort();
 
 /** Those of `annotations` by which a wish is told, as a text that can be compared and parsed. */
 export function marksText(annotations: Marks): string {
-  return stringify(Object.fromEntries(keys.flatMap((key) => (annotations[key] ? [[key, annotations[key]]] : []))));
+  return stringify(
+    Object.fromEntries(keys.flatMap((key) => (annotations[key] ? [[key, annotations[key]]] : []))),
+  );
 }
 
 /** What changes from one such text to another, as a merge patch takes it. */

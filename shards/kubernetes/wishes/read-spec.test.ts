@@ -42,8 +42,16 @@ describe('readSpec', () => {
 
   it.each<[string, Partial<WrittenWish>, string]>([
     ['a missing literal', { data: { ...data, REGION: undefined } as never }, 'REGION is missing'],
-    ['wrong bridges', { data: { ...data, BRIDGES: '8..2' } }, 'BRIDGES: MIN must not be above MAX; found "8..2"'],
-    ['another shard’s name', { name: 'eu-2' }, 'SHARD: expected "eu-2", as its namespace is named; found "eu-1"'],
+    [
+      'wrong bridges',
+      { data: { ...data, BRIDGES: '8..2' } },
+      'BRIDGES: MIN must not be above MAX; found "8..2"',
+    ],
+    [
+      'another shard’s name',
+      { name: 'eu-2' },
+      'SHARD: expected "eu-2", as its namespace is named; found "eu-1"',
+    ],
     ['an unknown pool', { data: { ...data, POOL: 'x' } }, 'POOL: expected one of main, gold; found "x"'],
     [
       'a wish that is none',

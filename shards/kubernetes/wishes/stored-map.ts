@@ -5,9 +5,7 @@ const managedFields = z.array(
     manager: z.string().optional(),
     fieldsV1: z
       .object({
-        'f:metadata': z
-          .object({ 'f:annotations': z.record(z.string(), z.unknown()).optional() })
-          .optional(),
+        'f:metadata': z.object({ 'f:annotations': z.record(z.string(), z.unknown()).optional() }).optional(),
       })
       .optional(),
   }),
