@@ -1,4 +1,4 @@
-import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { CoreV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../common/log.ts';
 import { waitFor } from '../../common/time.ts';
@@ -68,24 +68,12 @@ describe('wishes in a cluster', () => {
     );
   }
 
-  it('are read as an overlay’s would be, with the version of the bridges’ image', async () => {
+  it('are read as an overlay’s would be, with its version', async () => {
     expect(await specOf()).toEqual({
       ...{ name: shard, region: 'eu', pool: 'main', bridges: { min: 2, max: 8 } },
       ...{ desired: 'active', weight: 50 },
     });
-    await controlPlane.admin.makeApiClient(AppsV1Api).createNamespacedDeployment({
-      namespace: `jitsi-${shard}`,
-      body: {
-        metadata: { name: 'jvb', labels: labels(shard) },
-        spec: {
-          selector: { matchLabels: { app: 'jvb' } },
-          template: {
-            metadata: { labels: { app: 'jvb' } },
-            spec: { containers: [{ name: 'jvb', image: 'ghcr.io/jitsi/jvb:stable-11146' }] },
-          },
-        },
-      },
-    });
+    await git({}, { IMAGE_TAG: 'stable-11146' });
     await until(async () => ((await specOf())?.imageTag === 'stable-11146' ? true : undefined));
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readSpec, type WrittenWish } from './read-spec.ts';
 
-const data = { SHARD: 'eu-1', REGION: 'eu', BRIDGES: '2..8', JVB_PORT: '10000', PUBLIC_URL: 'https://x' };
+const data = { SHARD: 'eu-1', REGION: 'eu', BRIDGES: '2..8', JVB_PORT: '10000', IMAGE_TAG: 'v1' };
 
 function read(over: Partial<WrittenWish> = {}) {
-  return readSpec({ name: 'eu-1', data, annotations: {}, imageTag: 'v1', ...over }, ['main', 'gold']);
+  return readSpec({ name: 'eu-1', data, annotations: {}, ...over }, ['main', 'gold']);
 }
 
 describe('readSpec', () => {

@@ -9,8 +9,6 @@ export interface WrittenWish {
   /** Of its ConfigMap `shard`. */
   readonly data: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** The version that its bridges run: one tag for all of its images. */
-  readonly imageTag: string | undefined;
 }
 
 /** A shard's wish, read; `wrong` lists all that is wrong with it. */
@@ -41,7 +39,7 @@ export function readSpec(written: WrittenWish, pools: readonly string[]): ReadWi
     ...readWish(marks.data),
     weight: marks.data['usher.dev/weight'] ?? literals.data.WEIGHT,
     pool,
-    imageTag: written.imageTag,
+    imageTag: literals.data.IMAGE_TAG,
   });
   return { ok: true, spec, isRemoved: marks.data['usher.dev/removed'] !== undefined };
 }

@@ -3,7 +3,6 @@ import type { ClusterView, ShardObjects } from '../cluster-view.ts';
 import { namespaceOf, shardConfigMap } from '../names.ts';
 import { type Place, pathOf } from './place.ts';
 import { type ReadWish, readSpec } from './read-spec.ts';
-import { tagOf } from './tag-of.ts';
 
 /**
  * The shards that a cluster's ConfigMaps `shard` ask for, whoever applied them. One that cannot be read takes no other
@@ -36,17 +35,10 @@ export class WishedShards {
 
   /** One of them, removed or not; undefined where there is no ConfigMap. */
   read(name: string): ReadWish | undefined {
-    const { configMap, deployment } = this.#view.shard(name);
+    const { configMap } = this.#view.shard(name);
     if (!configMap) return undefined;
     const { data = {}, metadata } = configMap;
-    const image = deployment?.spec.template.spec.containers.find((one) => one.name === 'jvb')?.image;
-    const written = {
-      name,
-      data,
-      annotations: metadata.annotations ?? {},
-      imageTag: image === undefined ? undefined : tagOf(image),
-    };
-    return readSpec(written, this.#pools);
+    return readSpec({ name, data, annotations: metadata.annotations ?? {} }, this.#pools);
   }
 
   #wanted(name: string): ShardSpec | undefined {
