@@ -14,9 +14,9 @@ import { runControl } from './control/run-control.ts';
 import { TableView } from './control/table-view.ts';
 import { refuseTenants } from './fleet/refuse-tenants.ts';
 import type { Fleet } from './fleet/schema.ts';
+import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
-import { RedisLock } from './leader/redis-lock.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
@@ -46,13 +46,14 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const reader = connectRedis(fleet.redis, log, { blocking: true });
   const audit = new RedisAudit({ connection, fleet: fleet.name, entries: fleet.audit.entries, log });
   const self = { name, api: hostPort(options.api) };
-  const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
+  const lock = await chooseLock(fleet, connection, self);
+  const election = new Election({ lock, self, audit, log });
   const token = () => election.token();
   const view = new TableView(({ tenants }) => refuseTenants({ fleet, audit, log }, tenants));
   const control: Control = {
     ...options,
     table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
-    driver: leadingDriver(options.driver, token),
+    driver: leadingDriver(options.driver, () => election.assertLeads()),
     censuses: new CensusBook(),
     shards: new Map(),
     election,

@@ -35,8 +35,8 @@ const timings = z.strictObject({
 export const fleetFile = z.strictObject({
   /** Also the name of the fleet's keys in Redis. */
   name: label,
-  /** What makes the shards real: processes on this machine. */
-  driver: z.enum(['local']).default('local'),
+  /** What makes the shards real: processes on this machine, or a Kubernetes cluster. */
+  driver: z.enum(['local', 'kubernetes']).default('local'),
   /** The XMPP domain of every shard. */
   domain: z
     .string()

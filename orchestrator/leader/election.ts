@@ -13,9 +13,6 @@ export interface ElectionOptions {
   log: Logger;
 }
 
-const renewEveryMs = 1_000;
-/** How often a standby tries, and how soon a renewal that failed is tried again. */
-const tryEveryMs = 500;
 /** A leader stops so long before its lock lapses: what it has begun can end before another begins. */
 const marginMs = 500;
 
@@ -24,6 +21,8 @@ export class Election {
   readonly #options: ElectionOptions;
   #leadership: Leadership | undefined;
   #other: Leader | undefined;
+  /** Why the lock could not be tried the last time. */
+  #trouble: string | undefined;
 
   constructor(options: ElectionOptions) {
     this.#options = options;
@@ -39,10 +38,16 @@ export class Election {
     return this.leads() ? this.#options.self : this.#other;
   }
 
-  /** The fencing token; throws UsherError unless this orchestrator leads. */
+  /** Throws UsherError unless this orchestrator leads, surely. */
+  assertLeads(): void {
+    this.#sureToken();
+  }
+
+  /** The fencing token; throws UsherError unless this orchestrator leads, and Redis knows it. */
   token(): string {
-    if (this.#leadership) return this.#leadership.token();
-    throw new UsherError('this orchestrator does not lead');
+    const token = this.#sureToken();
+    this.#options.lock.assertFenced();
+    return token;
   }
 
   /**
@@ -53,8 +58,18 @@ export class Election {
     while (!signal.aborted) {
       const leadership = await this.#attempt();
       if (leadership) await this.#lead(leadership, work, signal);
-      await sleep(tryEveryMs, signal);
+      await sleep(this.#tryEveryMs, signal);
     }
+  }
+
+  /** How often a standby tries, and how soon a renewal that failed is tried again. */
+  get #tryEveryMs(): number {
+    return this.#options.lock.renewEveryMs / 2;
+  }
+
+  #sureToken(): string {
+    if (this.#leadership) return this.#leadership.token();
+    throw new UsherError('this orchestrator does not lead');
   }
 
   async #attempt(): Promise<Leadership | undefined> {
@@ -63,10 +78,13 @@ export class Election {
     try {
       const attempt = await lock.acquire();
       this.#other = attempt.won ? undefined : attempt.leader;
+      this.#trouble = undefined;
       if (attempt.won) return new Leadership(attempt.token, lock.lifetimeMs - marginMs, askedAt);
     } catch (error) {
       this.#other = undefined;
-      log.debug({ error: messageOf(error) }, 'the lock of the leader is out of reach');
+      const trouble = messageOf(error);
+      if (trouble !== this.#trouble) log.warn({ error: trouble }, 'the lock of the leader cannot be had');
+      this.#trouble = trouble;
     }
     return undefined;
   }
@@ -98,17 +116,17 @@ export class Election {
   /** Renews until `signal` aborts or the leadership is over; says why it ended. */
   async #keep(leadership: Leadership, signal: AbortSignal): Promise<string> {
     const { lock, log } = this.#options;
-    let waitMs = renewEveryMs;
+    let waitMs = lock.renewEveryMs;
     while (await sleep(Math.max(0, Math.min(waitMs, leadership.leftMs())), signal)) {
       if (leadership.leftMs() <= 0) return 'it was not renewed in time';
       const askedAt = performance.now();
-      waitMs = renewEveryMs;
+      waitMs = lock.renewEveryMs;
       try {
         if (!(await lock.renew(leadership.token()))) return 'another has taken its lock';
         leadership.renewed(askedAt);
       } catch (error) {
         log.warn({ error: messageOf(error) }, 'leadership could not be renewed');
-        waitMs = tryEveryMs;
+        waitMs = this.#tryEveryMs;
       }
     }
     return 'it was told to stop';
