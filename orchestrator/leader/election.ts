@@ -1,6 +1,7 @@
 import { messageOf, UsherError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { sleep } from '../../common/time.ts';
+import { untilAborted } from '../../common/until-aborted.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Leader, LeaderLock } from './leader-lock.ts';
 import { Leadership } from './leadership.ts';
@@ -122,7 +123,11 @@ export class Election {
       const askedAt = performance.now();
       waitMs = lock.renewEveryMs;
       try {
-        if (!(await lock.renew(leadership.token()))) return 'another has taken its lock';
+        // An answer that comes later would come too late: the work must have ended by then.
+        const timeIsUp = AbortSignal.timeout(Math.ceil(leadership.leftMs()));
+        const renewal = lock.renew(leadership.token());
+        if (!(await untilAborted(renewal, timeIsUp, 'no answer in time')))
+          return 'another has taken its lock';
         leadership.renewed(askedAt);
       } catch (error) {
         log.warn({ error: messageOf(error) }, 'leadership could not be renewed');
