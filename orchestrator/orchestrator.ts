@@ -14,19 +14,21 @@ import { runControl } from './control/run-control.ts';
 import { TableView } from './control/table-view.ts';
 import { refuseTenants } from './fleet/refuse-tenants.ts';
 import type { Fleet } from './fleet/schema.ts';
+import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
-import { RedisLock } from './leader/redis-lock.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
 /** What an orchestrator is started with. */
 export interface OrchestratorOptions {
   fleet: Fleet;
-  /** As the fleet's processes are named: `orchestrator.1`. */
+  /** As the fleet's processes are named: `orchestrator.1`; in Kubernetes as its pod is. */
   name: string;
-  /** Where its API listens. */
+  /** Where its API is reached. */
   api: Address;
+  /** Where its API listens. Default: there. */
+  listen?: Address;
   /** What operators want of the shards. */
   wishes: Wishes;
   driver: ShardDriver;
@@ -46,13 +48,14 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const reader = connectRedis(fleet.redis, log, { blocking: true });
   const audit = new RedisAudit({ connection, fleet: fleet.name, entries: fleet.audit.entries, log });
   const self = { name, api: hostPort(options.api) };
-  const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
+  const lock = await chooseLock(fleet, connection, self);
+  const election = new Election({ lock, self, audit, log });
   const token = () => election.token();
   const view = new TableView(({ tenants }) => refuseTenants({ fleet, audit, log }, tenants));
   const control: Control = {
     ...options,
     table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
-    driver: leadingDriver(options.driver, token),
+    driver: leadingDriver(options.driver, () => election.assertLeads()),
     censuses: new CensusBook(),
     shards: new Map(),
     election,
@@ -65,7 +68,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   };
   const api = createApi(control);
   try {
-    await listen(api, options.api, 'the API');
+    await listen(api, options.listen ?? options.api, 'the API');
     log.info(self, 'orchestrator is up');
     await Promise.all([
       followFeed(reader, fleet.name, view, log, signal),
