@@ -1,7 +1,7 @@
 import type { ShardStatus } from '../status-sink.ts';
 
 /** Numbers and reasons change at every look, and each write wakes everybody who watches namespaces. */
-const calmMs = 5_000;
+export const calmMs = 5_000;
 
 export const stateAnnotation = 'usher.dev/state';
 export const reasonAnnotation = 'usher.dev/reason';

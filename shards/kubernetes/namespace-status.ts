@@ -2,7 +2,7 @@ import type { ShardStatus, ShardStatusSink } from '../status-sink.ts';
 import { clusterError } from './client.ts';
 import { type ClusterApi, fieldManager } from './cluster-api.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { decideStatus, type StatusWrite } from './decide-status.ts';
+import { calmMs, decideStatus, type StatusWrite } from './decide-status.ts';
 import { namespaceOf } from './names.ts';
 
 /** States that somebody should look at; the Events of others are `Normal`. */
@@ -26,8 +26,10 @@ export class NamespaceStatus implements ShardStatusSink {
     if (!namespace || namespace.metadata.deletionTimestamp !== undefined) return;
     const now = Date.now();
     const written = this.#written.get(shard);
-    const standing = { ...namespace.metadata.annotations, ...written?.annotations };
-    const write = decideStatus(status, standing, now - (written?.at ?? 0));
+    const sinceMs = now - (written?.at ?? 0);
+    const told = namespace.metadata.annotations ?? {};
+    const standing = sinceMs < calmMs ? { ...told, ...written?.annotations } : told;
+    const write = decideStatus(status, standing, sinceMs);
     if (!write) return;
     const { annotations, isNewState } = write;
     try {

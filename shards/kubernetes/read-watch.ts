@@ -6,7 +6,7 @@ import type { ClusterApi, Query } from './cluster-api.ts';
  * The API server sends a bookmark each minute where nothing else is to tell (seen with 1.34): a watch that is silent for
  * longer has been cut without a word.
  */
-const silenceMs = 75_000;
+const usualSilenceMs = 75_000;
 
 const line = z.object({ type: z.string(), object: z.unknown() });
 
@@ -26,6 +26,7 @@ export async function* readWatch(
   path: string,
   query: Query,
   signal: AbortSignal,
+  silenceMs = usualSilenceMs,
 ): AsyncGenerator<WatchEvent> {
   const ended = new AbortController();
   const silence = setTimeout(() => ended.abort(new Error(`silent for ${silenceMs} ms`)), silenceMs);
