@@ -7,6 +7,7 @@ import { followFeed } from '../haproxy/stick-table/feed.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../shards/driver.ts';
 import type { Wishes } from '../shards/overlay/wishes.ts';
+import type { ShardStatusSink } from '../shards/status-sink.ts';
 import { createApi } from './api/server.ts';
 import { RedisAudit } from './audit/redis-audit.ts';
 import type { Control } from './control/control.ts';
@@ -32,6 +33,8 @@ export interface OrchestratorOptions {
   /** What operators want of the shards. */
   wishes: Wishes;
   driver: ShardDriver;
+  /** Where the platform shows how shards are, if it has a place for that. */
+  status?: ShardStatusSink;
   log: Logger;
 }
 
