@@ -26,6 +26,18 @@ export function createProgram(terminal: Terminal): Command {
         'USHER_STATE',
       ),
     )
+    .addOption(
+      new Option(
+        '--api-url <url>',
+        "where the orchestrators' API is (default: the fleet file's; driver kubernetes: through the cluster's)",
+      ).env('USHER_API'),
+    )
+    .addOption(
+      new Option('--context <name>', "the cluster, by a context of the kubeconfig (default: its current one)").env('USHER_CONTEXT'),
+    )
+    .addOption(
+      new Option('--namespace <name>', 'where usher itself is in the cluster').env('USHER_NAMESPACE').default('usher'),
+    )
     .option('--json', 'print the result as one JSON document')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
