@@ -56,7 +56,12 @@ export function contextOf(command: Command, terminal: Terminal): Context {
 }
 
 /** How the flags that choose a fleet are typed. */
-const flagOf = { fleet: '--fleet', apiUrl: '--api-url', context: '--context', namespace: '--namespace' } as const;
+const flagOf = {
+  fleet: '--fleet',
+  apiUrl: '--api-url',
+  context: '--context',
+  namespace: '--namespace',
+} as const;
 
 /** The absolute folder in which the fleet `fleetName` keeps its state on this machine. */
 export function stateDirectory(context: Pick<Context, 'state'>, fleetName: string): string {

@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { declareCompletion } from './completion/declare.ts';
+import { declareDeploy } from './deploy/declare.ts';
 import { declareDoctor } from './doctor/declare.ts';
 import { declareEvents } from './events/declare.ts';
 import { declareFleet } from './fleet/declare.ts';
 import { declareProcesses } from './process/declare.ts';
 import { declareProxies } from './proxy/declare.ts';
 import { declareRooms } from './room/declare.ts';
+import { declareSecrets } from './secrets/declare.ts';
 import { declareShards } from './shard/declare.ts';
 import { declareTable } from './table/declare.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,10 +35,15 @@ export function createProgram(terminal: Terminal): Command {
       ).env('USHER_API'),
     )
     .addOption(
-      new Option('--context <name>', "the cluster, by a context of the kubeconfig (default: its current one)").env('USHER_CONTEXT'),
+      new Option(
+        '--context <name>',
+        'the cluster, by a context of the kubeconfig (default: its current one)',
+      ).env('USHER_CONTEXT'),
     )
     .addOption(
-      new Option('--namespace <name>', 'where usher itself is in the cluster').env('USHER_NAMESPACE').default('usher'),
+      new Option('--namespace <name>', 'where usher itself is in the cluster')
+        .env('USHER_NAMESPACE')
+        .default('usher'),
     )
     .option('--json', 'print the result as one JSON document')
     .configureHelp({ showGlobalOptions: true })
@@ -55,6 +62,8 @@ export function createProgram(terminal: Terminal): Command {
   declareFleet(program, terminal);
   declareDoctor(program, terminal);
   declareShards(program, terminal);
+  declareDeploy(program, terminal);
+  declareSecrets(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);
   declareEvents(program, terminal);

@@ -1,5 +1,5 @@
 import { request as requestHttp } from 'node:http';
-import { request as requestHttps, type RequestOptions } from 'node:https';
+import { type RequestOptions, request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
@@ -16,6 +16,8 @@ export interface Question {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Beside the command's own. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer of any status. */
@@ -55,7 +57,9 @@ export class ApiServer {
     if (answer.status >= 400) throw new RefusedError(answer.status, answer.text);
     const parsed = schema.safeParse(JSON.parse(answer.text));
     if (parsed.success) return parsed.data;
-    throw new UsherError(`${path}: the API server's answer is not understood: ${z.prettifyError(parsed.error)}`);
+    throw new UsherError(
+      `${path}: the API server's answer is not understood: ${z.prettifyError(parsed.error)}`,
+    );
   }
 
   /** As `ask`, but undefined when there is no such thing. */
@@ -69,7 +73,10 @@ export class ApiServer {
   }
 
   /** Sends as it is, and gives the answer as it is; an UsherError when the server is out of reach. */
-  async send(path: string, { method = 'GET', query = {}, body, headers = {} }: Question = {}): Promise<RawAnswer> {
+  async send(
+    path: string,
+    { method = 'GET', query = {}, body, headers = {}, signal }: Question = {},
+  ): Promise<RawAnswer> {
     const url = new URL(`${this.#server.replace(/\/$/, '')}${path}`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, value);
@@ -77,7 +84,7 @@ export class ApiServer {
     const options: RequestOptions = {
       method,
       headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
     };
     try {
       // Credentials may come from a program that the kubeconfig names.

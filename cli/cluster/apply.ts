@@ -31,7 +31,13 @@ export async function checkObjects(
   const tried = await dryRun(server, planned);
   const findings = tried.flatMap(({ refusal }) => refusal ?? []);
   if (!forceConflicts) {
-    findings.push(...tried.flatMap((one) => one.conflicts.map((conflict) => `${wordsFor(one.object)}: ${conflict}; --force-conflicts takes it over`)));
+    findings.push(
+      ...tried.flatMap((one) =>
+        one.conflicts.map(
+          (conflict) => `${wordsFor(one.object)}: ${conflict}; --force-conflicts takes it over`,
+        ),
+      ),
+    );
   }
   findings.push(...(await missingSecrets(server, objects)));
   refuse(findings);
@@ -57,7 +63,8 @@ const doneWords = { create: 'created', change: 'changed', none: 'as it was' } as
 
 /** What applying an object does to it, in a word. */
 export function describe({ object, live, result }: DryRun): AppliedObject {
-  const change = live === undefined ? 'create' : result && compareObjects(live, result).length === 0 ? 'none' : 'change';
+  const change =
+    live === undefined ? 'create' : result && compareObjects(live, result).length === 0 ? 'none' : 'change';
   return { object: wordsFor(object), change };
 }
 

@@ -29,7 +29,11 @@ export async function missingRights(server: ApiServer, planned: readonly Planned
     }
   }
   const found = await inParallel([...rights], async ([words, right]) => {
-    const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes: right } };
+    const body = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes: right },
+    };
     const { status } = await server.ask(reviews, review, { method: 'POST', body });
     return status.allowed ? [] : [`forbidden: ${words}`];
   });

@@ -29,7 +29,9 @@ function differences(field: string, live: unknown, wanted: unknown): FieldDiffer
   if (isDeepStrictEqual(live, wanted)) return [];
   if (Array.isArray(live) && Array.isArray(wanted)) {
     const longer = live.length > wanted.length ? live : wanted;
-    return [...longer.keys()].flatMap((index) => differences(`${field}[${index}]`, live[index], wanted[index]));
+    return [...longer.keys()].flatMap((index) =>
+      differences(`${field}[${index}]`, live[index], wanted[index]),
+    );
   }
   if (!isMapping(live) || !isMapping(wanted)) return [{ field, live, wanted }];
   const keys = new Set([...Object.keys(live), ...Object.keys(wanted)]);

@@ -35,7 +35,9 @@ export interface FoundObject {
 /** Every object of a namespace, of all kinds that can be deleted. */
 export async function objectsIn(server: ApiServer, namespace: string): Promise<FoundObject[]> {
   const resources = await new Discovery(server).all();
-  const wanted = resources.filter(({ namespaced, verbs }) => namespaced && verbs.includes('list') && verbs.includes('delete'));
+  const wanted = resources.filter(
+    ({ namespaced, verbs }) => namespaced && verbs.includes('list') && verbs.includes('delete'),
+  );
   const found = await inParallel(wanted, async (resource) => {
     const { items } = await listOf(server, pathOf(resource, { namespace }));
     return items.map(({ metadata: found }) => ({

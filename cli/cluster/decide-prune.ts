@@ -53,7 +53,10 @@ function isDerived({ kind, metadata }: FoundObject, shard: string): boolean {
 }
 
 function whyForeign({ metadata }: FoundObject): string | undefined {
-  const applier = metadata.managedFields.find(({ operation, manager }) => operation === 'Apply' && manager !== fieldManager && !manager.startsWith('usher-'));
+  const applier = metadata.managedFields.find(
+    ({ operation, manager }) =>
+      operation === 'Apply' && manager !== fieldManager && !manager.startsWith('usher-'),
+  );
   if (applier) return `applied by ${applier.manager}`;
   if (metadata.managedFields.some(({ manager }) => manager === fieldManager)) return undefined;
   const manager = metadata.managedFields.find(({ subresource }) => subresource === '')?.manager;

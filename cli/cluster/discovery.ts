@@ -5,7 +5,12 @@ import type { Manifest } from './manifest.ts';
 
 const resourceList = z.object({
   resources: z.array(
-    z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean(), verbs: z.array(z.string()).default([]) }),
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      namespaced: z.boolean(),
+      verbs: z.array(z.string()).default([]),
+    }),
   ),
 });
 const groupList = z.object({

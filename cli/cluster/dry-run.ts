@@ -24,7 +24,9 @@ export interface DryRun extends Planned {
 export async function dryRun(server: ApiServer, planned: readonly Planned[]): Promise<DryRun[]> {
   const live = await inParallel(planned, ({ path }) => server.find(path, manifest));
   const missing = new Set(
-    planned.filter((one, index) => one.object.kind === 'Namespace' && !live[index]).map(({ object }) => object.metadata.name),
+    planned
+      .filter((one, index) => one.object.kind === 'Namespace' && !live[index])
+      .map(({ object }) => object.metadata.name),
   );
   return inParallel([...planned.entries()], async ([index, one]) => {
     const { namespace } = one.object.metadata;
@@ -64,7 +66,8 @@ async function tryObject(
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // Who may not write into the stand-in may well write where the object belongs: the rights there are checked apart.
-    const refusal = homeless && error.code === 403 ? undefined : `${wordsFor(planned.object)}: ${error.message}`;
+    const refusal =
+      homeless && error.code === 403 ? undefined : `${wordsFor(planned.object)}: ${error.message}`;
     return { result: undefined, refusal: refusal?.replace(` ${standIn}/`, ' '), conflicts };
   }
 }

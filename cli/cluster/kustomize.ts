@@ -63,13 +63,19 @@ const programs = [
 ] as const;
 
 /** What a program answers; undefined when there is no such program. */
-async function said(program: string, words: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+async function said(
+  program: string,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
     return (await run(program, [...words], { signal, timeout: 10_000 })).stdout;
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new UsherError(`${program} ${words.join(' ')} fails: ${wordsOf(error)}`, undefined, { cause: error });
+    throw new UsherError(`${program} ${words.join(' ')} fails: ${wordsOf(error)}`, undefined, {
+      cause: error,
+    });
   }
 }
 

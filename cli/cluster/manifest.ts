@@ -17,6 +17,9 @@ export const manifest = z.looseObject({
 export type Manifest = z.infer<typeof manifest>;
 
 /** An object in words: `Deployment jitsi-eu-1/jvb`. */
-export function wordsFor({ kind, metadata: { name, namespace } }: Pick<Manifest, 'kind' | 'metadata'>): string {
+export function wordsFor({
+  kind,
+  metadata: { name, namespace },
+}: Pick<Manifest, 'kind' | 'metadata'>): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

@@ -3,7 +3,9 @@ import { type Manifest, wordsFor } from './manifest.ts';
 
 const reference = z.object({ name: z.string(), key: z.string(), optional: z.boolean().default(false) });
 const container = z.object({
-  env: z.array(z.object({ valueFrom: z.object({ secretKeyRef: reference.optional() }).optional() })).default([]),
+  env: z
+    .array(z.object({ valueFrom: z.object({ secretKeyRef: reference.optional() }).optional() }))
+    .default([]),
 });
 const workload = z.object({
   spec: z.object({

@@ -21,7 +21,9 @@ export async function planPrune(server: ApiServer, shard: string): Promise<Prune
 /** What a plan would delete, in words. */
 export function describePrune(decision: PruneDecision, shard: string): string[] {
   const objects = decision.doomed.map((one) => `delete ${wordsOf(one)}`);
-  return decision.namespaceStays === undefined ? [...objects, `delete Namespace ${namespaceOf(shard)}`] : objects;
+  return decision.namespaceStays === undefined
+    ? [...objects, `delete Namespace ${namespaceOf(shard)}`]
+    : objects;
 }
 
 /** A UsageError that names what of others would go with the shard's namespace, if there is anything. */
@@ -42,7 +44,11 @@ export async function prune(
   server: ApiServer,
   { doomed, namespaceStays }: PruneDecision,
   shard: string,
-  options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly say: (line: string) => void },
+  options: {
+    readonly timeoutSeconds: number;
+    readonly signal: AbortSignal;
+    readonly say: (line: string) => void;
+  },
 ): Promise<void> {
   const namespace = `/api/v1/namespaces/${namespaceOf(shard)}`;
   const withNamespace = namespaceStays === undefined;
@@ -53,7 +59,10 @@ export async function prune(
     const left = await stillThere(server, paths);
     if (left === 0) return;
     options.say(`${namespaceOf(shard)}: ${withNamespace ? 'its namespace ends' : `${left} objects left`}`);
-    if (Date.now() >= end) throw new UsherError(`${namespaceOf(shard)} is not gone after ${options.timeoutSeconds} s; ask again to go on`);
+    if (Date.now() >= end)
+      throw new UsherError(
+        `${namespaceOf(shard)} is not gone after ${options.timeoutSeconds} s; ask again to go on`,
+      );
     await sleep(everyMs, options.signal);
     options.signal.throwIfAborted();
   }

@@ -6,7 +6,13 @@ const status = z.object({
   details: z
     .object({
       causes: z
-        .array(z.object({ reason: z.string().default(''), message: z.string().default(''), field: z.string().default('') }))
+        .array(
+          z.object({
+            reason: z.string().default(''),
+            message: z.string().default(''),
+            field: z.string().default(''),
+          }),
+        )
         .default([]),
     })
     .optional(),
@@ -36,7 +42,9 @@ export class RefusedError extends UsherError {
   /** Fields that another manager set to other values, as `.spec.replicas, set by kubectl-edit`. */
   get conflicts(): string[] {
     const causes = this.causes.filter(({ reason }) => reason === 'FieldManagerConflict');
-    return causes.map(({ field, message }) => `${field}, set by ${/"([^"]+)"/.exec(message)?.[1] ?? message}`);
+    return causes.map(
+      ({ field, message }) => `${field}, set by ${/"([^"]+)"/.exec(message)?.[1] ?? message}`,
+    );
   }
 }
 

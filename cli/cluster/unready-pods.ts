@@ -6,13 +6,24 @@ const state = z.object({
   waiting: z.object({ reason: z.string().default('waiting'), message: z.string().optional() }).optional(),
   terminated: z.object({ reason: z.string().default('ended') }).optional(),
 });
-const containerStatus = z.object({ ready: z.boolean(), state: state.optional(), lastState: state.optional() });
+const containerStatus = z.object({
+  ready: z.boolean(),
+  state: state.optional(),
+  lastState: state.optional(),
+});
 const pod = z.object({
   metadata: z.object({ name: z.string(), deletionTimestamp: z.string().optional() }),
   status: z.object({
     phase: z.string().default('Pending'),
     conditions: z
-      .array(z.object({ type: z.string(), status: z.string(), reason: z.string().default(''), message: z.string().default('') }))
+      .array(
+        z.object({
+          type: z.string(),
+          status: z.string(),
+          reason: z.string().default(''),
+          message: z.string().default(''),
+        }),
+      )
       .default([]),
     initContainerStatuses: z.array(containerStatus).default([]),
     containerStatuses: z.array(containerStatus).default([]),
@@ -45,7 +56,9 @@ function isReady({ status }: Pod): boolean {
 }
 
 function reasonOf({ status }: Pod): string {
-  const unscheduled = status.conditions.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False');
+  const unscheduled = status.conditions.find(
+    ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
+  );
   if (unscheduled) return phrase(unscheduled.reason, unscheduled.message);
   const containers = [...status.initContainerStatuses, ...status.containerStatuses];
   for (const { ready, state: now, lastState } of containers) {

@@ -15,7 +15,13 @@ function freshPassword(): string {
 /** A Secret with fresh passwords for the shard `shard`. */
 export function freshSecret(shard: string): Manifest {
   const passwords = Object.fromEntries(passwordKeys.map((key) => [key, freshPassword()]));
-  return { apiVersion: 'v1', kind: 'Secret', metadata: secretMetadata(shard), type: 'Opaque', stringData: passwords };
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: secretMetadata(shard),
+    type: 'Opaque',
+    stringData: passwords,
+  };
 }
 
 /** What tells whose Secret it is. */
