@@ -5,6 +5,7 @@ import { declareDeploy } from './deploy/declare.ts';
 import { declareDoctor } from './doctor/declare.ts';
 import { declareEvents } from './events/declare.ts';
 import { declareFleet } from './fleet/declare.ts';
+import { declareInit } from './init/declare.ts';
 import { declareProcesses } from './process/declare.ts';
 import { declareProxies } from './proxy/declare.ts';
 import { declareRooms } from './room/declare.ts';
@@ -59,6 +60,7 @@ export function createProgram(terminal: Terminal): Command {
       '\nExit codes: 0 done, 1 failure, 2 wrong usage or a wrong file, 64 nothing to change.',
     )
     .exitOverride();
+  declareInit(program, terminal);
   declareFleet(program, terminal);
   declareDoctor(program, terminal);
   declareShards(program, terminal);
