@@ -25,14 +25,9 @@ afterAll(() => cluster?.stop());
 describe('a shard in a cluster without containers', () => {
   it('waits for its Secret, and says so', async () => {
     await cluster.apply(readFileSync(join(import.meta.dirname, 'testing', 'shard.yaml'), 'utf8'));
-    const waiting = await waitFor(() => waitingIn('prosody'), {
-      timeoutMs: 10_000,
-      describe: () => 'Prosody did not wait',
-    });
-    expect(waiting).toEqual({
-      reason: 'CreateContainerConfigError',
-      message: 'secret "shard-passwords" not found',
-    });
+    await expect
+      .poll(() => waitingIn('prosody'), { timeout: 10_000 })
+      .toEqual({ reason: 'CreateContainerConfigError', message: 'secret "shard-passwords" not found' });
   });
 
   it('becomes ready once it is there, by true probes', async () => {

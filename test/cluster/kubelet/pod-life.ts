@@ -92,8 +92,8 @@ export function startPod(host: PodHost, first: V1Pod, addresses: PodAddresses): 
   }
 
   async function confirmDeletion(): Promise<void> {
-    const body = { preconditions: { uid } };
-    await host.core.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0, body }).catch(unlessGone);
+    const body = { gracePeriodSeconds: 0, preconditions: { uid } };
+    await host.core.deleteNamespacedPod({ name, namespace, body }).catch(unlessGone);
   }
 
   return {
