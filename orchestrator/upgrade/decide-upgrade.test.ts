@@ -169,7 +169,9 @@ describe('decideUpgrade', () => {
     expect(decideThere([old], {})).toMatchObject({ do: 'add', old: 'a-1' });
     expect(decideThere([old], { new: 'a-2' })).toMatchObject({
       do: 'wait',
-      reason: expect.stringMatching(/^a-2 waits to be applied: a copy of a-1 of v2 with WEIGHT=10;/),
+      reason: expect.stringMatching(
+        /^a-2 waits to be applied: a copy of a-1 with SHARD=a-2 and IMAGE_TAG=v2$/,
+      ),
     });
     const starts = fresh({ record: starting });
     expect(decideThere([old, starts], { new: 'a-2' })).toEqual({

@@ -30,12 +30,15 @@ const view = {
 };
 const stored = { upgrade, path: 'upgrade.yaml', text: undefined };
 
-/** Wishes of which the plan for a copy alone is asked. */
+/** Wishes of which plans for a copy and for a weight alone are asked. */
 function wishesThat(canAdd: boolean) {
   const planCopy = vi.fn<Wishes['planCopy']>(async () => [
     { path: 'eu-2', before: undefined, after: 'a copy' },
   ]);
-  return { planCopy, wishes: { canAdd, planCopy } as Partial<Wishes> as Wishes };
+  const planWeight = async (path: string, weight: number) => [
+    { path, before: undefined, after: String(weight) },
+  ];
+  return { planCopy, wishes: { canAdd, planCopy, planWeight } as Partial<Wishes> as Wishes };
 }
 
 describe('planStep', () => {
@@ -49,7 +52,7 @@ describe('planStep', () => {
     expect(planCopy).toHaveBeenCalledWith('eu-1', { name: 'eu-2', weight: 10, imageTag: 'v2' });
   });
 
-  it('writes the name alone where others add shards, and the time when it has appeared', async () => {
+  it('writes the name alone where others add shards, and its trial and the time when it has appeared', async () => {
     const { planCopy, wishes } = wishesThat(false);
     const [named, ...more] = await planStep(wishes, stored, view, add);
     expect(more).toEqual([]);
@@ -57,7 +60,9 @@ describe('planStep', () => {
     expect(named?.after).not.toContain('addedAt');
     expect(planCopy).not.toHaveBeenCalled();
     const appear = { do: 'appear', old: 'eu-1', reason: '' } as const;
-    const [appeared] = await planStep(wishes, stored, view, appear);
+    const fresh = { ...upgrade, shards: [{ old: 'eu-1', from: 'v1', to: 'v2', new: 'eu-2' }] };
+    const [weight, appeared] = await planStep(wishes, stored, { ...view, upgrade: fresh }, appear);
+    expect(weight).toMatchObject({ path: 'eu-2', after: '10' });
     expect(appeared?.after).toContain(`addedAt: ${isoOf(now)}`);
   });
 });

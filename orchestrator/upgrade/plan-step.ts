@@ -38,8 +38,15 @@ export async function planStep(
         ...(wishes.canAdd ? await wishes.planCopy(step.old, { name, weight, imageTag: replacement.to }) : []),
       ];
     }
-    case 'appear':
-      return [save(withReplacement(upgrade, { ...ofOld(upgrade, step.old), addedAt: isoOf(now) }))];
+    case 'appear': {
+      const replacement = ofOld(upgrade, step.old);
+      // Whoever applied it gave it the share that it will have: no room comes to it before its probes have passed.
+      const weight = trialWeight(shards.get(step.old)?.spec.weight ?? 0, upgrade);
+      return [
+        ...(await wishes.planWeight(replacement.new ?? '', weight)),
+        save(withReplacement(upgrade, { ...replacement, addedAt: isoOf(now) })),
+      ];
+    }
     case 'begin-trial':
       return [save(withReplacement(upgrade, { ...ofOld(upgrade, step.old), readyAt: isoOf(now) }))];
     case 'weigh':

@@ -31,7 +31,7 @@ export type UpgradeStep =
   | { readonly do: 'wait' | 'done'; readonly reason: string }
   /** Add a shard in the place of `old`, on trial. */
   | { readonly do: 'add'; readonly old: string; readonly reason: string }
-  /** The new shard was applied: its time to be ready begins. */
+  /** The new shard was applied: it is put on trial, and its time to be ready begins. */
   | { readonly do: 'appear'; readonly old: string; readonly reason: string }
   /** The new shard's trial begins. */
   | { readonly do: 'begin-trial'; readonly old: string; readonly reason: string }
