@@ -7,7 +7,7 @@ import { followFeed } from '../haproxy/stick-table/feed.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../shards/driver.ts';
 import type { Wishes } from '../shards/overlay/wishes.ts';
-import type { ShardStatusSink } from '../shards/status-sink.ts';
+import type { FleetEventSink, ShardStatusSink } from '../shards/status-sink.ts';
 import { createApi } from './api/server.ts';
 import { RedisAudit } from './audit/redis-audit.ts';
 import type { Control } from './control/control.ts';
@@ -35,6 +35,8 @@ export interface OrchestratorOptions {
   driver: ShardDriver;
   /** Where the platform shows how shards are, if it has a place for that. */
   status?: ShardStatusSink;
+  /** Where it shows what concerns the whole fleet, likewise. */
+  events?: FleetEventSink;
   log: Logger;
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from '../../common/log.ts';
 import type { Fleet } from '../../orchestrator/fleet/schema.ts';
 import { loadKubeConfig } from '../../shards/kubernetes/client.ts';
 import { createKubernetesDriver } from '../../shards/kubernetes/create-driver.ts';
+import { FleetEvents } from '../../shards/kubernetes/fleet-events.ts';
 import { ClusterWishes } from '../../shards/kubernetes/wishes/cluster-wishes.ts';
 import type { Platform } from './platform.ts';
 
@@ -16,5 +17,6 @@ export function createClusterPlatform({ pools }: Fleet, log: Logger, signal: Abo
   const config = loadKubeConfig();
   const namespace = config.getContextObject(config.getCurrentContext())?.namespace ?? defaultNamespace;
   const { api, view, driver, status } = createKubernetesDriver({}, log, signal);
-  return { driver, status, wishes: new ClusterWishes({ api, view, namespace, pools, log }, signal) };
+  const wishes = new ClusterWishes({ api, view, namespace, pools, log }, signal);
+  return { driver, status, wishes, events: new FleetEvents(api, namespace) };
 }

@@ -6,7 +6,7 @@ import type { OrchestratorOptions } from '../../orchestrator/orchestrator.ts';
 import { folderWishes } from '../../shards/overlay/folder-wishes.ts';
 
 /** What differs between a fleet on one machine and one in a cluster. */
-export type Platform = Pick<OrchestratorOptions, 'wishes' | 'driver' | 'status'>;
+export type Platform = Pick<OrchestratorOptions, 'wishes' | 'driver' | 'status' | 'events'>;
 
 /** The platform that the fleet file names: chosen here, once. What follows a cluster ends with `signal`. */
 export async function createPlatform(

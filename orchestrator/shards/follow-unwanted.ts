@@ -1,3 +1,4 @@
+import { messageOf } from '../../common/errors.ts';
 import type { CommandAnswer } from '../../haproxy/stick-table/commands.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
@@ -36,7 +37,7 @@ export async function followUnwanted(
     const exists = listed.has(record.name) || (await answers(record, signal));
     const decision = decideUnwanted({ record, exists, inOperation: subjects.has(record.name) });
     if (decision.do === 'drain') stay.push(leavingSpec(record));
-    await follow(control, mirror, record, decision, audit);
+    await follow(control, mirror, record, decision, audit, signal);
   }
   return stay;
 }
@@ -52,6 +53,7 @@ async function follow(
   record: ShardRecord,
   { do: what, reason }: UnwantedDecision,
   audit: SparingAudit,
+  signal: AbortSignal,
 ): Promise<void> {
   if (what === 'leave' || (what === 'drain' && record.removing && record.desired === 'draining')) return;
   const rooms = roomsOn(mirror, control.censuses.latest(), incarnationOf(record));
@@ -66,7 +68,12 @@ async function follow(
     inputs: { decision: what, left },
     outcome: outcomeOf(answer),
   });
-  if (isNews) control.log.error({ shard: record.name, decision: what, reason, left }, 'a shard has vanished');
+  if (!isNews) return;
+  control.log.error({ shard: record.name, decision: what, reason, left }, 'a shard has vanished');
+  const message = `shard ${record.name}: ${reason}; on it: ${left}`;
+  await control.events?.warn('ShardVanished', message, signal).catch((error: unknown) => {
+    control.log.warn({ shard: record.name, error: messageOf(error) }, 'event cannot be shown');
+  });
 }
 
 function act(

@@ -5,6 +5,7 @@ import { waitFor } from '../../common/time.ts';
 import { planPin, readPins } from '../../orchestrator/pins/pins-file.ts';
 import { ClusterApi } from '../../shards/kubernetes/cluster-api.ts';
 import { ClusterView } from '../../shards/kubernetes/cluster-view.ts';
+import { FleetEvents } from '../../shards/kubernetes/fleet-events.ts';
 import { ClusterWishes } from '../../shards/kubernetes/wishes/cluster-wishes.ts';
 import type { Wish } from '../../shards/spec/schema.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
@@ -149,6 +150,15 @@ describe('wishes in a cluster', () => {
     await expect(wishes.planWish(shard, removal)).rejects.toThrow(
       `there is no shard ${shard} in the cluster`,
     );
+  });
+
+  it('whose shard has vanished: an Event in usher’s namespace says so', async () => {
+    const events = new FleetEvents(new ClusterApi(controlPlane.admin), 'usher');
+    await events.warn('ShardVanished', 'shard eu-9: nothing is left of it', ending.signal);
+    const { items } = await core.listNamespacedEvent({ namespace: 'usher' });
+    expect(items).toMatchObject([
+      { type: 'Warning', reason: 'ShardVanished', source: { component: 'usher-orchestrator' } },
+    ]);
   });
 
   it('beside the shards stand in one ConfigMap of usher’s namespace', async () => {
