@@ -66,9 +66,10 @@ export function declareUpgrade(shard: Command, terminal: Terminal): void {
     )
     .action(async (_flags: object, self: Command) => {
       const { followUpgrade } = await import('./follow.ts');
-      await followUpgrade(self.opts<FollowFlags>(), contextOf(self, terminal));
+      // Of `upgrade` itself too, which knows the same flags.
+      await followUpgrade(self.optsWithGlobals<FollowFlags>(), contextOf(self, terminal));
     });
-  addForceConflicts(follow);
+  addDryRun(addForceConflicts(follow));
 
   for (const { word, description } of words) {
     const command = upgrade

@@ -37,6 +37,8 @@ const upgradeWith = (shard: Pick<UpgradeStatus['shards'][number], 'done' | 'toAp
 describe('usher shard upgrade follow', () => {
   it('writes what the upgrade waits for, and takes away what it has removed', async () => {
     api.state.upgrade = upgradeWith({ done: false, toApply: true });
+    const would = await usher([...words, '--dry-run']);
+    expect(would).toMatchObject({ code: 0, stdout: 'would add eu-3, a copy of eu-1 of v2\n' });
     const following = startUsher(words);
     const overlay = join(folder, 'shards', 'eu-3', 'kustomization.yaml');
     await waitFor(() => existsSync(overlay) || undefined, {

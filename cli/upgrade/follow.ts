@@ -6,11 +6,12 @@ import type { UsherApi } from '../api/usher-api.ts';
 import type { Context } from '../context.ts';
 import { fleetInCluster } from '../deploy/fleet-in-cluster.ts';
 import type { ChangeFlags } from '../flags.ts';
+import { sayChange } from '../output/say-change.ts';
 import { checkDelivery, type DeliveryFlags } from '../shard/delivery.ts';
 import { waitForUpgrade } from './wait-for-upgrade.ts';
 
 /** The flags of `usher shard upgrade follow`. */
-export type FollowFlags = DeliveryFlags & Pick<ChangeFlags, 'timeout'>;
+export type FollowFlags = DeliveryFlags & Pick<ChangeFlags, 'timeout' | 'dryRun'>;
 
 /**
  * Goes along with the upgrade of a fleet in a cluster until its end: writes the overlays of the new shards that it
@@ -20,6 +21,11 @@ export async function followUpgrade(flags: FollowFlags, context: Context): Promi
   await fleetInCluster(context.folder, 'upgrade follow');
   await checkDelivery(flags, context);
   const api = await openApi(context);
+  if (flags.dryRun) {
+    const actions = await whatIsDue(await api.upgrade(), api, context);
+    sayChange({ changed: actions.length > 0, actions }, true, context);
+    return;
+  }
   const delivered = new Set<string>();
   await waitForUpgrade(api, flags.timeout, context, async (upgrade, line) => {
     for (const shard of upgrade.shards) {
@@ -34,6 +40,15 @@ export async function followUpgrade(flags: FollowFlags, context: Context): Promi
       await takeAway(name, api, flags, context);
     }
   });
+}
+
+async function whatIsDue(upgrade: UpgradeStatus, api: UsherApi, context: Context): Promise<string[]> {
+  const due = upgrade.shards.filter(({ toApply }) => toApply);
+  const gone = await leftOver(upgrade, api, context);
+  return [
+    ...due.map(({ old, new: name, to }) => `add ${name}, a copy of ${old} of ${to ?? "the fleet's version"}`),
+    ...gone.map((name) => `take away what is left of ${name}`),
+  ];
 }
 
 async function add(
