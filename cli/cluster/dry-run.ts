@@ -36,7 +36,12 @@ export async function dryRun(server: ApiServer, planned: readonly Planned[]): Pr
     if (!homeless) return { ...one, live: live[index], ...answer, refusal };
     // Its namespace will be another, the rest is as it would be.
     if (answer.result) answer.result.metadata.namespace = namespace;
-    return { ...one, live: live[index], ...answer, refusal: refusal?.replaceAll(`${standIn}/`, `${namespace}/`) };
+    return {
+      ...one,
+      live: live[index],
+      ...answer,
+      refusal: refusal?.replaceAll(`${standIn}/`, `${namespace}/`),
+    };
   });
 }
 

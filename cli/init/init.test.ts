@@ -37,8 +37,12 @@ describe('usher init', () => {
     const built = await renderFolder(folder);
     expect(built).toContain('namespace: jitsi-us-1');
     if (driver === 'local') return;
-    expect(built).toMatch(/kind: StatefulSet\n(?:(?!---)[\s\S])*?name: proxy\n(?:(?!---)[\s\S])*?replicas: 3\n/);
-    expect(await readFile(join(folder, 'shards/us-1/kustomization.yaml'), 'utf8')).toContain('/media-nodeport\n');
+    expect(built).toMatch(
+      /kind: StatefulSet\n(?:(?!---)[\s\S])*?name: proxy\n(?:(?!---)[\s\S])*?replicas: 3\n/,
+    );
+    expect(await readFile(join(folder, 'shards/us-1/kustomization.yaml'), 'utf8')).toContain(
+      '/media-nodeport\n',
+    );
   });
 
   it('writes nothing with --dry-run', async () => {
