@@ -14,8 +14,8 @@ export interface FieldDifference {
 const ownOfServer = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp'];
 
 /** Where two states of an object differ, but for what is the server's own; a Secret's values are not shown. */
-export function compareObjects(live: Manifest | undefined, wanted: Manifest): FieldDifference[] {
-  const found = differences('', live && withoutServersOwn(live), withoutServersOwn(wanted));
+export function compareObjects(live: Manifest, wanted: Manifest): FieldDifference[] {
+  const found = differences('', withoutServersOwn(live), withoutServersOwn(wanted));
   if (wanted.kind !== 'Secret') return found;
   return found.map((one) => (/^(data|stringData)\b/.test(one.field) ? hidden(one) : one));
 }

@@ -32,9 +32,16 @@ export async function dryRun(server: ApiServer, planned: readonly Planned[]): Pr
     const { namespace } = one.object.metadata;
     const homeless = namespace !== undefined && missing.has(namespace);
     const answer = await tryObject(server, homeless ? elsewhere(one, namespace) : one, homeless);
+    const refusal = answer.refusal && `${wordsFor(one.object)}: ${answer.refusal}`;
+    if (!homeless) return { ...one, live: live[index], ...answer, refusal };
     // Its namespace will be another, the rest is as it would be.
-    if (homeless && answer.result) answer.result.metadata.namespace = namespace;
-    return { ...one, live: live[index], ...answer };
+    if (answer.result) answer.result.metadata.namespace = namespace;
+    return {
+      ...one,
+      live: live[index],
+      ...answer,
+      refusal: refusal?.replaceAll(`${standIn}/`, `${namespace}/`),
+    };
   });
 }
 
@@ -66,8 +73,7 @@ async function tryObject(
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // Who may not write into the stand-in may well write where the object belongs: the rights there are checked apart.
-    const refusal =
-      homeless && error.code === 403 ? undefined : `${wordsFor(planned.object)}: ${error.message}`;
-    return { result: undefined, refusal: refusal?.replace(` ${standIn}/`, ' '), conflicts };
+    const refusal = homeless && error.code === 403 ? undefined : error.message;
+    return { result: undefined, refusal, conflicts };
   }
 }

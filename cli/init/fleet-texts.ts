@@ -9,7 +9,7 @@ const bridges = { kubernetes: { min: 2, max: 8 }, local: { min: 1, max: 3 } } as
 
 /** The texts of a new fleet by their paths in its folder; fleet.yaml, which makes it one, comes last. */
 export function fleetTexts(answers: Answers, version: string): Map<string, string> {
-  const { name, driver, region, media, proxies } = answers;
+  const { name, driver, publicUrl, region, media, proxies } = answers;
   const inCluster = driver === 'kubernetes';
   const spec = shardSpec.parse({ name: `${region}-1`, region, bridges: bridges[driver] });
   const components = [`../../../../components/media-${media}`];
@@ -17,7 +17,10 @@ export function fleetTexts(answers: Answers, version: string): Map<string, strin
     ['env/kustomization.yaml', render('init-env.yaml', answers)],
     [`shards/${spec.name}/kustomization.yaml`, renderOverlay(spec, firstMediaPort, components)],
   ]);
-  if (inCluster) texts.set('usher/kustomization.yaml', render('init-usher.yaml', { version, proxies }));
+  if (inCluster) {
+    texts.set('usher/kustomization.yaml', render('init-usher.yaml', { version, proxies }));
+    texts.set('usher/ingress.yaml', render('init-ingress.yaml', { host: new URL(publicUrl).hostname }));
+  }
   texts.set('kustomization.yaml', render('init-list.yaml', { name, inCluster, shard: spec.name }));
   const numbers = [...Array(proxies).keys()];
   texts.set(
