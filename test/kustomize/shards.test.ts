@@ -1,9 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyChanges } from '../../shards/overlay/apply-changes.ts';
+import { planWish } from '../../shards/overlay/plan-wish.ts';
 import { build, builder } from './builder.ts';
 import { type KubeObject, workloadsOf } from './kube-object.ts';
-import { shardRules } from './rules/all.ts';
+import { podRules, shardRules } from './rules/all.ts';
 import { makeFleet } from './testing-fleet.ts';
 
 const more = ['bridge-hpa', 'relay', 'monitoring', 'turn'];
@@ -83,6 +86,22 @@ describe.skipIf(!builder)(name, () => {
       }
     },
   );
+
+  it("has the operator's wish on the ConfigMap, and nowhere that would restart a pod", async () => {
+    const { fleet, root } = await makeFleet([{ name: 'eu-1' }]);
+    roots.push(root);
+    const before = await build(fleet);
+    await applyChanges(await planWish(fleet, 'eu-1', { desired: 'draining', removing: true }));
+    const changed = (await build(fleet)).filter((object, index) => !isDeepStrictEqual(object, before[index]));
+    expect(changed.map(({ kind, metadata }) => [kind, metadata.name, metadata.annotations])).toEqual([
+      ['ConfigMap', 'shard', { 'usher.dev/desired': 'draining', 'usher.dev/removing': 'true' }],
+    ]);
+  });
+
+  it('has a TURN server in order', async () => {
+    const objects = await build(join(import.meta.dirname, '../../kustomize/base/turn'));
+    expect(Object.values(podRules).flatMap((rule) => rule(objects))).toEqual([]);
+  });
 
   it('includes the fleets of this repository', async () => {
     for (const fleet of ['example', 'local']) {

@@ -6,19 +6,24 @@ import { admittedPods, restrictedPods } from './restricted-pods.ts';
 import type { Rule } from './rule.ts';
 import { ownPods, selections } from './selections.ts';
 
-/** What holds for all that a fleet of shards is built to. */
-export const shardRules: Readonly<Record<string, Rule>> = {
+/** What holds for pods of whatever namespace. */
+export const podRules: Readonly<Record<string, Rule>> = {
   admittedPods,
-  belonging,
-  bridges,
-  environment,
-  guardedAgainstPrune,
-  hostPorts,
   imageTags,
   ownPods,
   probes,
   resources,
   restrictedPods,
   selections,
+};
+
+/** What holds for all that a fleet of shards is built to. */
+export const shardRules: Readonly<Record<string, Rule>> = {
+  ...podRules,
+  belonging,
+  bridges,
+  environment,
+  guardedAgainstPrune,
+  hostPorts,
   writablePlaces,
 };

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { containersOf, type KubeObject, type Workload, workloadsOf } from '../kube-object.ts';
 
 const texts = z.record(z.string(), z.string());
-const port = z.object({ port: z.union([z.int(), z.string()]), targetPort: z.string().optional() });
+const port = z.object({
+  port: z.union([z.int(), z.string()]),
+  targetPort: z.string().optional(),
+  endPort: z.int().optional(),
+});
 const labelSelector = z.object({
   matchLabels: texts.default({}),
   matchExpressions: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).default([]),
@@ -48,15 +52,19 @@ function findings({ kind, metadata, spec }: Selecting, workloads: readonly Workl
   if (found.length === 0) return [`${what}: selects nothing`];
   const ports = found.flatMap(containersOf).flatMap((one) => one.ports);
   const known = new Set<string | number>(ports.flatMap((one) => [one.name, one.containerPort]));
-  return [
-    ...spec.ports,
-    ...spec.podMetricsEndpoints,
-    ...spec.endpoints,
-    ...spec.ingress.flatMap((one) => one.ports),
-  ]
-    .map((one) => one.targetPort ?? one.port)
-    .filter((one) => !known.has(one))
-    .map((one) => `${what}: nothing has the port ${one}`);
+  return (
+    [
+      ...spec.ports,
+      ...spec.podMetricsEndpoints,
+      ...spec.endpoints,
+      ...spec.ingress.flatMap((one) => one.ports),
+    ]
+      // A range is open whoever listens.
+      .filter(({ endPort }) => endPort === undefined)
+      .map((one) => one.targetPort ?? one.port)
+      .filter((one) => !known.has(one))
+      .map((one) => `${what}: nothing has the port ${one}`)
+  );
 }
 
 function selectorOf({ selector, podSelector }: Selecting['spec']) {
