@@ -20,6 +20,8 @@ const controllers = [
   'namespace-controller',
   'garbage-collector-controller',
   'serviceaccount-controller',
+  // Every pod mounts the ConfigMap that it makes.
+  'root-ca-certificate-publisher-controller',
 ];
 
 /** Starts etcd without fsync, as nothing outlives the test; returns its address. */
@@ -108,6 +110,7 @@ export async function startControllerManager(
     `--cert-dir=${certificates}`,
     '--leader-elect=false',
     `--service-account-private-key-file=${join(directory, 'service-accounts.key')}`,
+    `--root-ca-file=${join(certificates, 'apiserver.crt')}`,
     '--horizontal-pod-autoscaler-sync-period=2s',
     `--controllers=${controllers.join(',')}`,
     // Its own default, 20 a second, makes a test of many pods wait for nothing.
