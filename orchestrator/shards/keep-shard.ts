@@ -1,5 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
+import { splitHostPort } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
@@ -89,9 +90,8 @@ async function record(
   health: Health,
   endpoints: ShardEndpoints,
 ): Promise<void> {
-  const { hostname, port } = new URL(endpoints.web);
   const before = mirror.shards.get(spec.name);
-  const address = { host: hostname, port: Number(port) };
+  const address = splitHostPort(new URL(endpoints.web).host);
   const whyOut = whyStillOut(before, spec, mirror, control.censuses, control.fleet.timings.censusesToEnd);
   const freeServerId = nextServerId(mirror.shards.values());
   const after = decideRecord(before, spec, address, health, freeServerId, whyOut);
