@@ -1,11 +1,11 @@
 import { clusterError, refusalOf } from './client.ts';
 import type { ClusterApi } from './cluster-api.ts';
-import { bridgeScalingAnnotation, bridgesDeployment, deletionCostAnnotation, namespaceOf } from './names.ts';
+import { bridgesDeployment, deletionCostAnnotation, namespaceOf, scaledByAnnotation } from './names.ts';
 import type { Deployment, Pod } from './objects.ts';
 
 /** Whether the bridges' number is not the orchestrator's to set. */
 export function isScaledByHpa({ metadata }: Deployment): boolean {
-  return metadata.annotations?.[bridgeScalingAnnotation] === 'hpa';
+  return metadata.annotations?.[scaledByAnnotation] === 'hpa';
 }
 
 /** What it costs to end a pod, as the ReplicaSet takes it. */

@@ -23,6 +23,8 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
  * every field of every object: see docs/decisions/0010.
  */
 export class ClusterApi {
+  /** How many requests it has sent. */
+  sent = 0;
   readonly #config: KubeConfig;
   readonly #http = new IsomorphicFetchHttpLibrary();
   #dispatcher: ReturnType<RequestContext['getDispatcher']>;
@@ -80,6 +82,7 @@ export class ClusterApi {
     this.#dispatcher ??= request.getDispatcher();
     if (this.#dispatcher) request.setDispatcher(this.#dispatcher);
     request.setSignal(signal);
+    this.sent += 1;
     const response = await this.#http
       .send(request)
       .toPromise()

@@ -1,16 +1,19 @@
 import { UsherError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import type { BridgeRanking } from '../bridge-ranking.ts';
 import type { ShardDriver, ShardEndpoints } from '../driver.ts';
 import type { ShardSpec } from '../spec/schema.ts';
 import { addBridges } from './add-bridges.ts';
+import { isScaledByHpa, setCost } from './bridges.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { type ClusterView, podsOf, type ShardObjects } from './cluster-view.ts';
+import { decideRanks } from './decide-ranks.ts';
 import { keepMediaPorts } from './keep-media-ports.ts';
 import { MissingPassword, Passwords } from './passwords.ts';
-import { podTrouble } from './pod-state.ts';
+import { podFault } from './pod-state.ts';
 import { removeBridges } from './remove-bridges.ts';
 import { prosodyStartedAt, shardEndpoints } from './shard-endpoints.ts';
-import { shardTrouble } from './shard-trouble.ts';
+import { missingObject, unreadyPart } from './shard-trouble.ts';
 
 /** What the driver works with. */
 export interface KubernetesDriverOptions {
@@ -23,11 +26,11 @@ export interface KubernetesDriverOptions {
  * Shards in a cluster: whoever applies their manifests (the CLI, Argo CD, Flux, a person) makes and prunes them. What
  * is the orchestrator's is the number of bridges, and their ports where the component media-nodeport asks for them.
  */
-export class KubernetesDriver implements ShardDriver {
+export class KubernetesDriver implements ShardDriver, BridgeRanking {
   readonly #options: KubernetesDriverOptions;
   readonly #passwords: Passwords;
-  /** The pods that are not ready, and why, as last logged, by shard. */
-  readonly #troubles = new Map<string, string>();
+  /** The bridges that do not start, and why, as last logged, by shard. */
+  readonly #faults = new Map<string, string>();
 
   constructor(options: KubernetesDriverOptions) {
     this.#options = options;
@@ -52,12 +55,14 @@ export class KubernetesDriver implements ShardDriver {
     const { api, view } = this.#options;
     await view.known(signal);
     const objects = view.shard(spec.name);
+    const missing = missingObject(objects);
+    if (missing !== undefined) throw new UsherError(missing);
     const password = await this.#password(objects, signal);
     if (objects.deployment) await addBridges(api, view, spec.name, spec.bridges.min, signal);
     await keepMediaPorts(api, objects, signal);
-    this.#tellTroubles(objects);
-    const trouble = shardTrouble(objects);
-    if (trouble !== undefined) throw new UsherError(trouble);
+    this.#tellFaults(objects);
+    const unready = unreadyPart(objects);
+    if (unready !== undefined) throw new UsherError(unready);
     return shardEndpoints(objects, password);
   }
 
@@ -73,10 +78,19 @@ export class KubernetesDriver implements ShardDriver {
     await removeBridges(this.#options, shard, names, signal);
   }
 
+  /** For a HorizontalPodAutoscaler, by the pods' deletion costs. */
+  async rankBridges(shard: string, people: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void> {
+    const { api, view } = this.#options;
+    const objects = view.shard(shard);
+    if (!objects.deployment || !isScaledByHpa(objects.deployment)) return;
+    const ranks = decideRanks(podsOf(objects, 'jvb'), people);
+    await Promise.all(ranks.map(({ pod, cost }) => setCost(api, pod, cost, signal)));
+  }
+
   /** Deletes nothing: the objects are deleted by who applied them. The CLI prunes them, or git. */
   async remove(name: string): Promise<void> {
     this.#passwords.forget(name);
-    this.#troubles.delete(name);
+    this.#faults.delete(name);
   }
 
   #password(objects: ShardObjects, signal: AbortSignal): Promise<string> {
@@ -94,16 +108,16 @@ export class KubernetesDriver implements ShardDriver {
   }
 
   /** Bridges that don't become ready leave the shard serving, and somebody should know. */
-  #tellTroubles(objects: ShardObjects): void {
-    const troubles = podsOf(objects, 'jvb').flatMap((pod) => {
-      const trouble = podTrouble(pod);
-      return trouble === undefined ? [] : [`${pod.metadata.name}: ${trouble}`];
+  #tellFaults(objects: ShardObjects): void {
+    const bridges = podsOf(objects, 'jvb').flatMap((pod) => {
+      const fault = podFault(pod);
+      return fault === undefined ? [] : [`${pod.metadata.name}: ${fault}`];
     });
-    const text = troubles.sort().join('; ');
-    if (text === (this.#troubles.get(objects.name) ?? '')) return;
-    this.#troubles.set(objects.name, text);
-    const said = { shard: objects.name, bridges: troubles };
-    if (text === '') this.#options.log.info(said, 'all bridges are ready');
-    else this.#options.log.warn(said, 'bridges are not ready');
+    const text = bridges.sort().join('; ');
+    if (text === (this.#faults.get(objects.name) ?? '')) return;
+    this.#faults.set(objects.name, text);
+    const said = { shard: objects.name, bridges };
+    if (text === '') this.#options.log.info(said, 'no bridge is kept from starting any more');
+    else this.#options.log.warn(said, 'bridges do not start');
   }
 }

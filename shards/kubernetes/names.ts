@@ -16,7 +16,7 @@ export const mediaAnnotation = 'usher.dev/media';
 export const mediaPortAnnotation = 'usher.dev/media-port';
 
 /** Annotation of the bridges' Deployment: `hpa` leaves their number to a HorizontalPodAutoscaler. */
-export const bridgeScalingAnnotation = 'usher.dev/bridge-scaling';
+export const scaledByAnnotation = 'usher.dev/scaled-by';
 
 /** Kubernetes' own: of several pods alike, those with the lowest go first. */
 export const deletionCostAnnotation = 'controller.kubernetes.io/pod-deletion-cost';

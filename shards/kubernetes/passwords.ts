@@ -15,39 +15,38 @@ const secret = z.object({ data: z.object({ JVB_AUTH_PASSWORD: z.base64() }) });
 /** What stands for a read that is made once for all who ask. */
 interface Reading {
   readonly startedAt: number | undefined;
-  readonly password: Promise<string>;
+  password: Promise<string>;
+  /** Asked for again from then on, in milliseconds since the epoch. */
   until: number;
 }
 
 /** The passwords with which the shards' breweries are watched, each read when it may have changed and not before. */
 export class Passwords {
-  readonly #api: ClusterApi;
+  readonly #api: Pick<ClusterApi, 'get'>;
   readonly #readings = new Map<string, Reading>();
 
-  constructor(api: ClusterApi) {
+  constructor(api: Pick<ClusterApi, 'get'>) {
     this.#api = api;
   }
 
   /**
-   * The password of the bridges' account of a shard.
+   * The password of the bridges' account of a shard; while it can't be read, the last one that was.
    *
    * @param startedAt when its Prosody started: it read its passwords then, and another start may have brought others
-   * @throws UsherError when there is no such Secret, or it can't be read
+   * @throws UsherError when there is no such Secret, or it was never read
    */
   async of(shard: string, startedAt: number | undefined, signal: AbortSignal): Promise<string> {
     const known = this.#readings.get(shard);
     if (known && known.startedAt === startedAt && Date.now() < known.until) return known.password;
-    const reading = {
-      startedAt,
-      password: this.#read(shard, signal),
-      until: Date.now() + goodForMs,
-    };
+    const reading = { startedAt, password: this.#read(shard, signal), until: Date.now() + goodForMs };
     this.#readings.set(shard, reading);
     try {
       return await reading.password;
     } catch (error) {
       reading.until = signal.aborted ? 0 : Date.now() + badForMs;
-      throw error;
+      if (!known || error instanceof MissingPassword) throw error;
+      reading.password = known.password;
+      return known.password;
     }
   }
 

@@ -8,13 +8,18 @@ export function isReady({ status }: Pod): boolean {
 /** Why a pod is not ready, in Kubernetes' own words; undefined when it is. */
 export function podTrouble(pod: Pod): string | undefined {
   if (isReady(pod)) return undefined;
-  const { conditions = [], initContainerStatuses = [], containerStatuses = [] } = pod.status;
+  const runs = pod.status.containerStatuses?.some(({ state }) => state?.running);
+  return podFault(pod) ?? (runs ? 'runs, and is not ready' : 'is starting');
+}
+
+/** What keeps a pod from becoming ready that time alone may not mend. */
+export function podFault({ status }: Pod): string | undefined {
+  const { conditions = [], initContainerStatuses = [], containerStatuses = [] } = status;
   const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status === 'False') return words(scheduled.reason, scheduled.message);
   // Containers wait for those that initialise, which say what is wrong.
   const containers = [...initContainerStatuses, ...containerStatuses];
-  const trouble = containers.map(containerTrouble).find((one) => one !== undefined);
-  return trouble ?? 'runs, and is not ready';
+  return containers.map(containerFault).find((fault) => fault !== undefined);
 }
 
 /** When the container last started, in milliseconds since the epoch; undefined while it does not run. */
@@ -26,7 +31,7 @@ export function containerStartedAt({ status }: Pod, name: string): number | unde
 /** Waits that say nothing but that there is another to wait for. */
 const ordinaryWaits = ['PodInitializing', 'ContainerCreating'];
 
-function containerTrouble({ name, state }: Container): string | undefined {
+function containerFault({ name, state }: Container): string | undefined {
   const { waiting, terminated } = state ?? {};
   if (waiting && !ordinaryWaits.includes(waiting.reason ?? '')) {
     return `container ${name}: ${words(waiting.reason, waiting.message)}`;

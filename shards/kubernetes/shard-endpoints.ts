@@ -1,7 +1,7 @@
 import { breweryJid, type XmppDomains, xmppDomains } from '../domains.ts';
 import type { ShardEndpoints } from '../driver.ts';
 import { podsOf, type ShardObjects } from './cluster-view.ts';
-import type { Service } from './objects.ts';
+import type { Pod, Service } from './objects.ts';
 import { containerStartedAt } from './pod-state.ts';
 
 /**
@@ -30,10 +30,10 @@ export function shardEndpoints(objects: ShardObjects, password: string): ShardEn
     prosodyC2s: { host: prosody, port: ports.prosodyC2s },
     jicofo: url(clusterIp(services, 'jicofo'), ports.jicofo),
     bridges: podsOf(objects, 'jvb')
+      .sort(byAge)
       .flatMap(({ metadata: { name }, status: { podIP } }) =>
         podIP === undefined ? [] : [{ name, rest: url(podIP, ports.colibri) }],
-      )
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      ),
     domains,
     brewery: { user: 'jvb', password, jid: breweryJid(domains) },
     startedAt: prosodyStartedAt(objects),
@@ -44,6 +44,12 @@ export function shardEndpoints(objects: ShardObjects, password: string): ShardEn
 export function prosodyStartedAt({ pods }: Pick<ShardObjects, 'pods'>): number | undefined {
   const starts = pods.flatMap((pod) => containerStartedAt(pod, 'prosody') ?? []);
   return starts.length === 0 ? undefined : Math.max(...starts);
+}
+
+/** The oldest first; those of one second by name. */
+function byAge({ metadata: one }: Pod, { metadata: other }: Pod): number {
+  const [first, second] = [one, other].map(({ creationTimestamp, name }) => `${creationTimestamp} ${name}`);
+  return (first ?? '') < (second ?? '') ? -1 : 1;
 }
 
 function domainsOf(data: Readonly<Record<string, string>>): XmppDomains {

@@ -2,22 +2,24 @@ import { podsOf, type ShardObjects } from './cluster-view.ts';
 import { namespaceOf, type Part, parts } from './names.ts';
 import { isReady, podTrouble } from './pod-state.ts';
 
+/** What of a shard has not been applied, or is being deleted; undefined when all is there. */
+export function missingObject({ name, namespace, configMap, services }: ShardObjects): string | undefined {
+  const where = namespaceOf(name);
+  if (namespace?.metadata.deletionTimestamp !== undefined) {
+    return `shard ${name}: its namespace ${where} is being deleted`;
+  }
+  if (!configMap) return `shard ${name}: no ConfigMap shard in namespace ${where}: apply its overlay`;
+  const missing = (['prosody', 'jicofo', 'web'] as const).find(
+    (part) => !services.some(({ metadata }) => metadata.name === part),
+  );
+  return missing && `shard ${name}: no Service ${missing}: apply its overlay`;
+}
+
 /**
  * Which part of a shard can't serve, and why, as Kubernetes says it; undefined when each has a ready pod. One that has,
  * and others that are not ready, serves.
  */
-export function shardTrouble(objects: ShardObjects): string | undefined {
-  const { name } = objects;
-  if (objects.namespace?.metadata.deletionTimestamp !== undefined) {
-    return `shard ${name}: its namespace ${namespaceOf(name)} is being deleted`;
-  }
-  if (objects.configMap === undefined) {
-    return `shard ${name}: no ConfigMap shard in namespace ${namespaceOf(name)}: apply its overlay`;
-  }
-  const missing = (['prosody', 'jicofo', 'web'] as const).find(
-    (part) => !objects.services.some(({ metadata }) => metadata.name === part),
-  );
-  if (missing) return `shard ${name}: no Service ${missing}: apply its overlay`;
+export function unreadyPart(objects: ShardObjects): string | undefined {
   return parts.map((part) => partTrouble(objects, part)).find((trouble) => trouble !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { ok } from 'node:assert/strict';
-import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { CoreV1Api, KubeConfig, RbacAuthorizationV1Api } from '@kubernetes/client-node';
 import { type Logger, pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Bell } from '../../../common/bell.ts';
@@ -22,7 +22,7 @@ describe('watching objects', () => {
   let link: Link;
   let api: ClusterApi;
   let store: ObjectStore<ConfigMap>;
-  let lines: { msg: string; expired?: boolean }[];
+  let lines: { msg: string; level: number; expired?: boolean }[];
   let stop: AbortController;
   let log: Logger;
 
@@ -113,10 +113,9 @@ describe('watching objects', () => {
 
   it('says once what stands in its way, and comes to know it later', async () => {
     const namespace = 'a';
-    await waitFor(() => core.readNamespacedServiceAccount({ name: 'default', namespace }), {
-      timeoutMs: 5_000,
-      describe: () => 'no ServiceAccount',
-    });
+    const account = () =>
+      core.readNamespacedServiceAccount({ name: 'default', namespace }).catch(() => undefined);
+    await waitFor(account, { timeoutMs: 5_000, describe: () => 'no ServiceAccount' });
     const config = new KubeConfig();
     config.loadFromString(await controlPlane.kubeconfigFor(namespace, 'default'));
     const kind = { kind: 'configmaps', path, selectors, schema: configMap };
@@ -125,7 +124,15 @@ describe('watching objects', () => {
     await waitFor(told, { timeoutMs: 10_000, describe: () => 'not tried again' });
     expect(unknown.synced).toBe(false);
     expect(unknown.error).toContain('cannot list resource "configmaps"');
-    expect(lines.filter((line) => 'level' in line && line.level === 40)).toHaveLength(1);
+    expect(lines.filter(({ level }) => level === 40)).toHaveLength(1);
+    await controlPlane.admin.makeApiClient(RbacAuthorizationV1Api).createClusterRoleBinding({
+      body: {
+        metadata: { name: 'watcher' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+        subjects: [{ kind: 'ServiceAccount', name: 'default', namespace }],
+      },
+    });
+    await waitFor(() => unknown.get('a', 'shard'), { timeoutMs: 30_000, describe: () => unknown.error });
   });
 
   function contents(): Record<string, string | undefined> {
