@@ -143,7 +143,7 @@ describe.skipIf(!builder)('rights', () => {
       'get coordination.k8s.io/leases usher-leader',
       'update coordination.k8s.io/leases usher-leader',
       'create coordination.k8s.io/leases',
-      ...['get', 'list', 'watch', 'update'].map((verb) => `${verb} configmaps wishes`),
+      ...['get', 'list', 'watch', 'patch'].map((verb) => `${verb} configmaps wishes`),
       'create configmaps',
     ]);
   });
