@@ -45,7 +45,11 @@ describe('a shard and its cluster', () => {
   });
 
   it.each([
-    ['a field that Kubernetes does not have', 'template:\n          spec:\n            enableServiceLink: false', /StatefulSet jitsi-eu-1\/prosody: .*enableServiceLink/],
+    [
+      'a field that Kubernetes does not have',
+      'template:\n          spec:\n            enableServiceLink: false',
+      /StatefulSet jitsi-eu-1\/prosody: .*enableServiceLink/,
+    ],
     ['a value that it refuses', 'replicas: -1', /StatefulSet .*replicas.*must be greater than or equal to 0/],
   ])('is refused whole for %s', async (_, spec, message) => {
     const patch = `\npatches:\n  - patch: |-\n      apiVersion: apps/v1\n      kind: StatefulSet\n      metadata: {name: prosody}\n      spec:\n        ${spec}\n`;
@@ -65,14 +69,18 @@ describe('a shard and its cluster', () => {
       (text) => text.replace('labels:', monitor),
       () => fleet.run('apply', 'eu-1'),
     );
-    expect(stderr).toMatch(/context "test" \(Kubernetes v1\.\d+\.\d+\) lacks .*\n {2}\w+Monitor .*monitoring.coreos.com\/v1/);
+    expect(stderr).toMatch(
+      /context "test" \(Kubernetes v1\.\d+\.\d+\) lacks .*\n {2}\w+Monitor .*monitoring.coreos.com\/v1/,
+    );
     expect(code).toBe(2);
     expect(await namespaces()).toEqual([]);
   });
 
   it('gets its passwords once', async () => {
     const dry = await fleet.run('secrets', 'create', 'eu-1', '--dry-run');
-    expect(dry.stdout).toBe('would create Namespace jitsi-eu-1\nwould create Secret jitsi-eu-1/shard-passwords\n');
+    expect(dry.stdout).toBe(
+      'would create Namespace jitsi-eu-1\nwould create Secret jitsi-eu-1/shard-passwords\n',
+    );
     expect(await namespaces()).toEqual([]);
     expect(await fleet.run('secrets', 'create', 'eu-1')).toMatchObject({ code: 0 });
     const read = async () => (await core.readNamespacedSecret({ ...ns, name: 'shard-passwords' })).data;
@@ -89,9 +97,15 @@ describe('a shard and its cluster', () => {
     expect(diff.stdout).toContain('create Deployment jitsi-eu-1/jvb\n');
     expect(diff.stdout).not.toContain('Namespace');
     const dry = await fleet.run('apply', 'eu-1', '--dry-run');
-    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('would create Deployment jitsi-eu-1/jvb\n') });
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('would create Deployment jitsi-eu-1/jvb\n'),
+    });
     const applied = await fleet.run('apply', 'eu-1', '--json');
-    expect(applied).toMatchObject({ code: 0, stderr: expect.stringContaining('Deployment jitsi-eu-1/jvb: created\n') });
+    expect(applied).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Deployment jitsi-eu-1/jvb: created\n'),
+    });
     expect(JSON.parse(applied.stdout)).toMatchObject({ changed: true });
     const { spec } = await apps.readNamespacedStatefulSet({ ...ns, name: 'prosody' });
     expect(spec?.replicas).toBe(1);
@@ -101,7 +115,10 @@ describe('a shard and its cluster', () => {
     const merge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
     await apps.patchNamespacedDeploymentScale({ ...ns, name: 'jvb', body: { spec: { replicas: 3 } } }, merge);
     const body = { metadata: { annotations: { 'usher.dev/desired': 'draining' } } };
-    await core.patchNamespacedConfigMap({ ...ns, name: 'shard', body, fieldManager: 'usher-orchestrator' }, merge);
+    await core.patchNamespacedConfigMap(
+      { ...ns, name: 'shard', body, fieldManager: 'usher-orchestrator' },
+      merge,
+    );
     expect(await fleet.run('diff', 'eu-1')).toMatchObject({ code: 0, stdout: '' });
     expect(await fleet.run('apply', 'eu-1')).toMatchObject({ code: 64 });
     expect((await apps.readNamespacedDeployment({ ...ns, name: 'jvb' })).spec?.replicas).toBe(3);
@@ -112,9 +129,14 @@ describe('a shard and its cluster', () => {
       (text) => text.replace('BRIDGES=2..8', 'BRIDGES=2..9'),
       async () => {
         const { code, stdout, stderr } = await fleet.run('diff', 'eu-1');
-        expect(stdout).toContain('change ConfigMap jitsi-eu-1/shard\n  - data.BRIDGES: "2..8"\n  + data.BRIDGES: "2..9"\n');
+        expect(stdout).toContain(
+          'change ConfigMap jitsi-eu-1/shard\n  - data.BRIDGES: "2..8"\n  + data.BRIDGES: "2..9"\n',
+        );
         expect(stdout).not.toMatch(/generation|managedFields|resourceVersion|status/);
-        expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^usher: 2 objects of \d+ differ\n$/) });
+        expect({ code, stderr }).toEqual({
+          code: 1,
+          stderr: expect.stringMatching(/^usher: 2 objects of \d+ differ\n$/),
+        });
         expect(JSON.parse((await fleet.run('diff', 'eu-1', '--json')).stdout)[1]).toMatchObject({
           object: 'ConfigMap jitsi-eu-1/shard',
           fields: [{ field: 'data.BRIDGES', live: '2..8', wanted: '2..9' }],
@@ -129,9 +151,14 @@ describe('a shard and its cluster', () => {
     await core.patchNamespacedConfigMap({ ...ns, name: 'shard', body, fieldManager: 'kubectl-edit' }, merge);
     const refused = await fleet.run('apply', 'eu-1');
     expect(refused).toMatchObject({ code: 2 });
-    expect(refused.stderr).toMatch(/ConfigMap jitsi-eu-1\/shard: \.data\.TZ, set by kubectl-edit; --force-conflicts takes it over/);
+    expect(refused.stderr).toMatch(
+      /ConfigMap jitsi-eu-1\/shard: \.data\.TZ, set by kubectl-edit; --force-conflicts takes it over/,
+    );
     expect((await fleet.run('diff', 'eu-1')).stdout).toContain('  ! .data.TZ, set by kubectl-edit\n');
-    expect(await fleet.run('apply', 'eu-1', '--force-conflicts')).toMatchObject({ code: 0, stdout: 'change ConfigMap jitsi-eu-1/shard\n' });
+    expect(await fleet.run('apply', 'eu-1', '--force-conflicts')).toMatchObject({
+      code: 0,
+      stdout: 'change ConfigMap jitsi-eu-1/shard\n',
+    });
   });
 
   it('is refused whole to who may not, and every missing right is named', async () => {
