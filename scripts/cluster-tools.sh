@@ -48,6 +48,8 @@ control_plane=0
 for program in etcd kube-apiserver kube-controller-manager; do have "$program" || control_plane=1; done
 kustomizes=0
 have_kustomize || kustomizes=1
+# Without them, objects of others' kinds are left out of the tests, which say so.
+bash ../../../scripts/cluster-definitions.sh || say 'no definitions of the kinds of Prometheus, Argo CD, Flux and others'
 ((control_plane || kustomizes)) || exit 0
 
 check_go
