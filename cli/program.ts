@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { declareBridges } from './bridge/declare.ts';
 import { declareCompletion } from './completion/declare.ts';
 import { declareDoctor } from './doctor/declare.ts';
 import { declareEvents } from './events/declare.ts';
@@ -43,6 +44,7 @@ export function createProgram(terminal: Terminal): Command {
   declareFleet(program, terminal);
   declareDoctor(program, terminal);
   declareShards(program, terminal);
+  declareBridges(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);
   declareEvents(program, terminal);

@@ -13,6 +13,7 @@ export interface ShardEndpoints {
   readonly prosodyC2s: { readonly host: string; readonly port: number };
   /** Jicofo's REST. */
   readonly jicofo: string;
+  /** The oldest first. */
   readonly bridges: readonly BridgeEndpoint[];
   readonly domains: XmppDomains;
   /** An account of the auth domain with which the brewery can be watched. */

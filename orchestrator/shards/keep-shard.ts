@@ -4,9 +4,11 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { readBridges } from '../bridges/follow-bridges.ts';
+import { BridgesKeeper } from '../bridges/keep-bridges.ts';
 import type { Control } from '../control/control.ts';
 import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
-import { readHeadroom } from './headroom.ts';
+import { headroomOf } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
 import { healthChange } from './health-change.ts';
 import { probeShard } from './probe-shard.ts';
@@ -19,6 +21,7 @@ import type { WatchedShard } from './watched-shard.ts';
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
   const { probeEveryMs } = control.fleet.timings;
+  const bridges = new BridgesKeeper(control);
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
@@ -31,12 +34,16 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
       throw error;
     }
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
-    const [outcome, headroom] = await Promise.all([
+    const [outcome, read] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
-      readHeadroom(watched.endpoints, signal),
+      readBridges(watched.bridges, watched.endpoints.bridges, signal),
     ]);
+    watched.bridges = read;
+    const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
     watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
     await judge(control, watched, outcome);
+    // Here and not in a loop of its own: a driver's calls for one shard must not overlap.
+    await bridges.step(watched.spec, watched.bridges, signal);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { BreweryWatch } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
+import type { FollowedBridge } from '../bridges/follow-bridges.ts';
 import type { Health } from './health.ts';
 
 /** One shard as this orchestrator knows it, beyond what stands in the table. */
@@ -12,6 +13,8 @@ export interface WatchedShard {
   brewery: BreweryWatch | undefined;
   /** What its bridges can still take, in bits per second; undefined until they have said. */
   headroomBitsPerSecond: number | undefined;
+  /** Its bridges as they were last read, the oldest first. */
+  bridges: readonly FollowedBridge[];
   /** Ends the loop that keeps it; resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -24,6 +27,7 @@ export function newWatchedShard(spec: ShardSpec): WatchedShard {
     health: undefined,
     brewery: undefined,
     headroomBitsPerSecond: undefined,
+    bridges: [],
     stop: () => Promise.resolve(),
   };
 }
