@@ -5,7 +5,7 @@ import type { ShardSpec } from './spec/schema.ts';
 export interface ShardEndpoints {
   readonly name: string;
   readonly region: string;
-  /** The web server, which the proxies send participants to. */
+  /** The web server, which the proxies send participants to: at an IP address, as HAProxy resolves no names at runtime. */
   readonly web: string;
   /** Prosody's HTTP: BOSH, websocket, census. */
   readonly prosodyHttp: string;
