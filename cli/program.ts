@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { declareBridges } from './bridge/declare.ts';
 import { declareCompletion } from './completion/declare.ts';
 import { declareDeploy } from './deploy/declare.ts';
 import { declareDoctor } from './doctor/declare.ts';
@@ -66,6 +67,7 @@ export function createProgram(terminal: Terminal): Command {
   declareShards(program, terminal);
   declareDeploy(program, terminal);
   declareSecrets(program, terminal);
+  declareBridges(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);
   declareEvents(program, terminal);

@@ -3,8 +3,8 @@ import { sleep } from '../../common/time.ts';
 import { health } from '../../orchestrator/api/schema/fleet.ts';
 import { request, type Send, StandbyError } from './request.ts';
 
-/** Longer than a standby needs to notice that the leader is dead, and to take over. */
-const takeoverMs = 10_000;
+/** Longer than a standby needs to notice that the leader is dead, and to take over: up to 10 s by a Lease. */
+const takeoverMs = 12_000;
 const retryMs = 300;
 /** A process that lives says at once whether it leads; one that hangs must not hold up the others. */
 const healthMs = 2_000;

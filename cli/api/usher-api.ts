@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BridgeLoad, type bridgeBody, bridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import {
@@ -66,6 +67,16 @@ export class UsherApi {
 
   removeShard(name: string, removal: z.input<typeof removeBody>): Promise<ChangeAnswer> {
     return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
+  }
+
+  /** Of all shards, or of one. */
+  bridges(shard?: string): Promise<BridgeLoad[]> {
+    const query = shard === undefined ? '' : `?${new URLSearchParams({ shard })}`;
+    return this.#get(`/v1/bridges${query}`, z.array(bridgeLoad));
+  }
+
+  tellBridge(name: string, word: z.input<typeof bridgeBody>['word'], dryRun: boolean): Promise<ChangeAnswer> {
+    return this.#post(`/v1/bridges/${encodeURIComponent(name)}/word`, { word, dryRun });
   }
 
   upgrade(): Promise<UpgradeStatus> {

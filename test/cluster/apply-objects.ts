@@ -8,7 +8,10 @@ import { parseAllDocuments } from 'yaml';
 
 /** The objects of a YAML stream. */
 export function parseObjects(yaml: string): KubernetesObject[] {
-  return parseAllDocuments(yaml).flatMap((document) => (document.toJS() as KubernetesObject | null) ?? []);
+  // As kustomize writes it and Kubernetes reads it.
+  return parseAllDocuments(yaml, { version: '1.1' }).flatMap(
+    (document) => (document.toJS() as KubernetesObject | null) ?? [],
+  );
 }
 
 /**

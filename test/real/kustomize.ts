@@ -11,18 +11,15 @@ export interface Kustomize {
 }
 
 /**
- * `kustomize` 5 on PATH, else the one of scripts/cluster-tools.sh, else kubectl from 1.28 on, which has one built in;
+ * kustomize 5.5 or newer: the one on PATH, else that of scripts/cluster-tools.sh, else the one within kubectl;
  * undefined where none is. For `describe.skipIf`.
  */
 export async function findKustomize(): Promise<Kustomize | undefined> {
-  // Debian's says (devel); it has packaged none before 5.
-  if (/v5\.|\(devel\)/.test(await wordsOf('kustomize', 'version'))) {
-    return { command: 'kustomize', args: ['build'] };
-  }
+  if (await isRecent('kustomize', 'version')) return { command: 'kustomize', args: ['build'] };
   const cached = findClusterTool('kustomize');
   if (cached) return { command: cached, args: ['build'] };
-  const minor = /Client Version: v1\.(\d+)/.exec(await wordsOf('kubectl', 'version', '--client'))?.[1];
-  return Number(minor) >= 28 ? { command: 'kubectl', args: ['kustomize'] } : undefined;
+  const kubectl = { command: 'kubectl', args: ['kustomize'] };
+  return (await isRecent('kubectl', 'version', '--client')) ? kubectl : undefined;
 }
 
 /** The objects of a kustomize folder, as YAML documents. @throws Error with kustomize's words. */
@@ -33,9 +30,12 @@ export async function renderFolder(folder: string): Promise<string> {
   return (await run(kustomize.command, args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
 }
 
-async function wordsOf(command: string, ...args: string[]): Promise<string> {
-  return run(command, args).then(
-    ({ stdout }) => stdout,
+/** Debian's own says `(devel)`; it has packaged none before 5.6. kubectl tells of kustomize in its second line. */
+async function isRecent(command: string, ...args: string[]): Promise<boolean> {
+  const said = await run(command, args).then(
+    ({ stdout }) => stdout.trim().split('\n').at(-1) ?? '',
     () => '',
   );
+  const minor = /\bv5\.(\d+)\.\d+/.exec(said)?.[1];
+  return said === '(devel)' || Number(minor) >= 5;
 }

@@ -65,6 +65,9 @@ function commandOf(container: V1Container, place: PodPlace): string[] {
   const mounts = Object.entries(mountsOf(volumesOf(place), container));
   if (mounts.length === 0 || !/^(\/bin\/)?(ba)?sh$/.test(words[0] ?? '')) return [];
   return words.map((word) =>
-    mounts.reduce((text, [mountPath, folder]) => text.replaceAll(mountPath, folder), word),
+    mounts.reduce(
+      (text, [path, folder]) => text.replaceAll(new RegExp(`(?<![\\w.])${path}\\b`, 'g'), folder),
+      word,
+    ),
   );
 }

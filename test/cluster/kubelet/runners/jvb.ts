@@ -9,9 +9,8 @@ const jvbEnvironment = xmppEnvironment.extend({
   JVB_AUTH_PASSWORD: z.string().min(1),
   JVB_MUC_NICKNAME: z.string().optional(),
   JVB_OCTO_REGION: z.string().default(''),
-  // The simulator always has what these open.
+  // The simulator always serves it.
   COLIBRI_REST_ENABLED: z.literal('true'),
-  SHUTDOWN_REST_ENABLED: z.literal('true'),
 });
 
 /** The simulated bridge, with its REST on port 8080 of the pod. */
