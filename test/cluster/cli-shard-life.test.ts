@@ -87,11 +87,11 @@ describe('the life of a shard in a cluster, by the command line', () => {
 
   it('is left alone while something foreign stands in its namespace, which is named first of all', async () => {
     api.state.fleet.shards.push(shard('eu-2'));
-    const body = { metadata: { name: 'foreign' }, data: {} };
+    const body = { metadata: { name: 'foreign' }, data: { a: '1' } };
     await core.createNamespacedConfigMap({ namespace: 'jitsi-eu-2', body, fieldManager: 'ann' });
     const { code, stderr } = await fleet.run('shard', 'remove', 'eu-2', '--apply', '--api-url', apiUrl);
     expect(stderr).toMatch(
-      /not all in .* is usher's.*--delete-foreign:\n {2}ConfigMap foreign: made by ann\n$/,
+      /not all in .* is usher's.*--delete-foreign:\n {2}ConfigMap jitsi-eu-2\/foreign: made by ann\n$/,
     );
     expect(code).toBe(2);
     expect(api.state.fleet.shards[1]).toMatchObject({ removing: false });
@@ -112,9 +112,9 @@ describe('the life of a shard in a cluster, by the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^would remove eu-2\n/);
     expect(stdout).toContain(`would delete ${overlay()}\n`);
-    expect(stdout).toContain('would delete Secret shard-passwords\n');
+    expect(stdout).toContain('would delete Secret jitsi-eu-2/shard-passwords\n');
     expect(stdout).toMatch(/would delete Namespace jitsi-eu-2\n$/);
-    expect(stdout).not.toMatch(/Pod|ReplicaSet|kube-root-ca/);
+    expect(stdout).not.toMatch(/Pod |ReplicaSet|kube-root-ca/);
   });
 
   it('is drained first, and can be cut while it drains: nothing is deleted', async () => {

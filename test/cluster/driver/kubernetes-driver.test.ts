@@ -117,11 +117,14 @@ describe('the driver kubernetes', () => {
       const before = await ready(4);
       const { api, view } = shards;
       const pod = podsOf(view.shard('eu-1'), 'jvb').find(({ metadata }) => metadata.name === before[1]);
-      const resourceVersion = view.shard('eu-1').deployment?.metadata.resourceVersion ?? '';
       ok(pod);
       await setCost(api, pod, victimCost, signal);
       if (moment === 'between scale and deletion') {
-        expect(await scaleBridges(api, 'eu-1', { replicas: 3, resourceVersion }, signal)).toBe(true);
+        const lower = async () => {
+          const resourceVersion = view.shard('eu-1').deployment?.metadata.resourceVersion ?? '';
+          return (await scaleBridges(api, 'eu-1', { replicas: 3, resourceVersion }, signal)) || undefined;
+        };
+        await waitFor(lower, { timeoutMs: 5_000, describe: () => 'the Deployment does not rest' });
       }
       await shards.driver.removeBridges('eu-1', [pod.metadata.name], signal);
       expect(await ready(3)).toEqual(before.filter((name) => name !== pod.metadata.name));
