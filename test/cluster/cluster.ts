@@ -43,7 +43,11 @@ export interface ClusterOptions {
  * Starts one; 4 s on two idle cores.
  * @throws Error outside the network namespace of scripts/cluster-tests.sh
  */
-export async function startCluster({ nodes, runners = {}, apiServerArgs = [] }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({
+  nodes,
+  runners = {},
+  apiServerArgs = [],
+}: ClusterOptions): Promise<Cluster> {
   await checkNetwork();
   const controlPlane = await startControlPlane(undefined, apiServerArgs);
   const { admin, directory } = controlPlane;

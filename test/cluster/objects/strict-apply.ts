@@ -23,18 +23,24 @@ export function strictApply(config: KubeConfig, { dryRun }: { dryRun: boolean })
     const said = (words: string) => `${wordsFor(parsed)}: ${words}`;
     const resource = await discovery.find(parsed);
     if (!resource) return [said(`there is no ${parsed.kind} of ${parsed.apiVersion}`)];
-    const answer = await patch(config, `${pathOf(resource, parsed.metadata)}?${query}`, object);
+    const answer = await applyText(
+      config,
+      `${pathOf(resource, parsed.metadata)}?${query}`,
+      JSON.stringify(object),
+    );
     return [...answer.warnings, ...(answer.status < 300 ? [] : [answer.body])].map(said);
   };
 }
 
-interface Answer {
+/** What an API server answered to an apply. */
+export interface ApplyAnswer {
   readonly status: number;
   readonly body: string;
   readonly warnings: readonly string[];
 }
 
-async function patch(config: KubeConfig, path: string, object: object): Promise<Answer> {
+/** Applies a text of YAML, which the API server reads by itself, as an object at `path` with its query. */
+export async function applyText(config: KubeConfig, path: string, yaml: string): Promise<ApplyAnswer> {
   const headers = { 'content-type': 'application/apply-patch+yaml' };
   const options = { method: 'PATCH', headers, signal: AbortSignal.timeout(20_000) };
   await config.applyToHTTPSOptions(options);
@@ -45,6 +51,6 @@ async function patch(config: KubeConfig, path: string, object: object): Promise<
       const warnings = (headersDistinct.warning ?? []).map((one) => JSON.parse(one.replace(/^\S+ \S+ /, '')));
       text(response).then((body) => resolve({ status: statusCode, body, warnings }), reject);
     });
-    asked.once('error', reject).end(JSON.stringify(object));
+    asked.once('error', reject).end(yaml);
   });
 }
