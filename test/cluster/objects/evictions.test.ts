@@ -1,8 +1,15 @@
-import { join } from 'node:path';
-import { AppsV1Api, CoreV1Api, PatchStrategy, PolicyV1Api, setHeaderOptions } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  CoreV1Api,
+  type KubernetesObject,
+  PatchStrategy,
+  PolicyV1Api,
+  setHeaderOptions,
+} from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleFolder } from '../../kustomize/usher-fleet.ts';
 import { renderFolder } from '../../real/kustomize.ts';
+import { parseObjects } from '../apply-objects.ts';
 import { type Cluster, startCluster } from '../cluster.ts';
 
 const shard = 'jitsi-eu-1';
@@ -13,9 +20,9 @@ let core: CoreV1Api;
 beforeAll(async () => {
   cluster = await startCluster({ nodes: 3 });
   core = cluster.admin.makeApiClient(CoreV1Api);
-  for (const folder of ['usher', 'shards/eu-1']) {
-    await cluster.apply(await renderFolder(join(exampleFolder, folder)));
-  }
+  const objects = parseObjects(await renderFolder(exampleFolder));
+  const shardOf = ({ metadata }: KubernetesObject) => metadata?.labels?.['usher.dev/shard'] ?? 'eu-1';
+  await cluster.apply(objects.filter((object) => shardOf(object) === 'eu-1'));
   await createSecret('usher', 'redis', { password: 'redis-secret' });
   await createSecret(shard, 'shard-passwords', { JICOFO_AUTH_PASSWORD: 'a', JVB_AUTH_PASSWORD: 'b' });
   await cluster.admin

@@ -21,7 +21,7 @@ export async function startMetrics(cluster: Cluster): Promise<FakeMetrics> {
   const certificates = join(cluster.directory, 'certificates');
   const [key, cert] = ['key', 'crt'].map((end) => readFileSync(join(certificates, `apiserver.${end}`)));
   const server = createServer({ key, cert }, (request, response) => {
-    const namespace = /\/namespaces\/([^/]+)\/pods\/\*\//.exec(request.url ?? '')?.[1];
+    const namespace = /\/namespaces\/([^/]+)\/pods\/\*\//.exec(decodeURIComponent(request.url ?? ''))?.[1];
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(namespace === undefined ? kinds : valuesOf(namespace)));
   });
