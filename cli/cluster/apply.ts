@@ -32,11 +32,13 @@ export async function checkObjects(
   const findings = tried.flatMap(({ refusal }) => refusal ?? []);
   if (!forceConflicts) {
     findings.push(
-      ...tried.flatMap((one) =>
-        one.conflicts.map(
-          (conflict) => `${wordsFor(one.object)}: ${conflict}; --force-conflicts takes it over`,
+      ...tried
+        .filter(isChange)
+        .flatMap((one) =>
+          one.conflicts.map(
+            (conflict) => `${wordsFor(one.object)}: ${conflict}; --force-conflicts takes it over`,
+          ),
         ),
-      ),
     );
   }
   findings.push(...(await missingSecrets(server, objects)));
@@ -54,7 +56,8 @@ export async function applyChecked(
   for (const one of checked) {
     const { object, change } = describe(one);
     // Unchanged too: whose it is shall be seen of every object.
-    await applyObject(server, one, { force: forceConflicts, dryRun: false });
+    const force = forceConflicts || !isChange(one);
+    await applyObject(server, one, { force, dryRun: false });
     say(`${object}: ${doneWords[change]}`);
   }
 }
@@ -66,6 +69,14 @@ export function describe({ object, live, result }: DryRun): AppliedObject {
   const change =
     live === undefined ? 'create' : result && compareObjects(live, result).length === 0 ? 'none' : 'change';
   return { object: wordsFor(object), change };
+}
+
+/**
+ * A conflict over what stays as it is, is none: the server sees one where another applied the same text and it has filled
+ * in a default since, as the version in a `fieldRef`.
+ */
+function isChange(one: DryRun): boolean {
+  return describe(one).change !== 'none';
 }
 
 function refuse(findings: readonly string[]): void {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreV1Api, RbacAuthorizationV1Api } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../../common/time.ts';
 import { type ClusterFleet, startClusterFleet } from '../testing/cluster-fleet.ts';
 import { type Audit, isWrite, startAudit } from './audit.ts';
 
@@ -126,17 +127,10 @@ async function ask(account: string, words: readonly string[]) {
 /** The path of a kubeconfig for a new ServiceAccount with that ClusterRole. */
 async function makeAccount(name: string, role: string): Promise<string> {
   const { admin } = fleet.controlPlane;
-  await expect
-    .poll(() =>
-      admin
-        .makeApiClient(CoreV1Api)
-        .createNamespacedServiceAccount({ namespace: 'default', body: { metadata: { name } } })
-        .then(
-          () => true,
-          () => false,
-        ),
-    )
-    .toBe(true);
+  const core = admin.makeApiClient(CoreV1Api);
+  const account = { namespace: 'default', body: { metadata: { name } } };
+  const made = () => core.createNamespacedServiceAccount(account).catch(() => undefined);
+  await waitFor(made, { timeoutMs: 10_000, describe: () => 'there is no namespace default' });
   await admin.makeApiClient(RbacAuthorizationV1Api).createClusterRoleBinding({
     body: {
       metadata: { name },

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ApiServer } from '../../../cli/cluster/api-server.ts';
 import { objectsIn } from '../../../cli/cluster/created-objects.ts';
 import { Discovery, pathOf } from '../../../cli/cluster/discovery.ts';
-import { manifest, wordsFor } from '../../../cli/cluster/manifest.ts';
+import { type Manifest, manifest, wordsFor } from '../../../cli/cluster/manifest.ts';
 import { startFakeApi } from '../../../cli/testing/fake-api.ts';
 import { fleetState, shard } from '../../../cli/testing/samples.ts';
 import { freePort } from '../../real/free-port.ts';
@@ -51,8 +51,8 @@ patches:
                 configMap: { name: shard, defaultMode: 0440 }
 `;
 
-const applied = z.object({
-  metadata: z.object({
+const applied = z.looseObject({
+  metadata: z.looseObject({
     managedFields: z.array(z.object({ manager: z.string(), operation: z.string(), fieldsV1: z.unknown() })),
   }),
 });
@@ -78,29 +78,56 @@ describe("the command line's way and that of Argo CD and Flux, plain kustomize b
     for (const text of texts) {
       const object = manifest.parse(parseObjects(text)[0]);
       words.push(wordsFor(object));
-      expect(await fieldsBy('argocd-controller', text), wordsFor(object)).toEqual(
-        await fieldsBy('usher', text),
-      );
+      const path = await pathFor(object);
+      const live = applied.parse(await server.ask(path, z.unknown()));
+      const byOther = applied.parse(await applyAsController(path, text, { dryRun: true }));
+      expect(fieldsOf('argocd-controller', byOther), wordsFor(object)).toEqual(fieldsOf('usher', live));
+      expect(withoutManagers(byOther)).toEqual(withoutManagers(live));
     }
     const passwords = ['eu-1', 'eu-2'].map((name) => `Secret jitsi-${name}/shard-passwords`);
     const namespaced = words.filter((one) => one.includes('/'));
     expect(await appliedByUsher()).toEqual([...namespaced, ...passwords].sort());
   });
+
+  it('so that what a controller has applied, too, is nothing to change', async () => {
+    for (const text of (await renderFolder(fleet.folder)).split(/^---\n/m)) {
+      await applyAsController(await pathFor(manifest.parse(parseObjects(text)[0])), text, { dryRun: false });
+    }
+    expect(await fleet.run('diff')).toMatchObject({ code: 0 });
+    expect(await fleet.run('apply')).toMatchObject({ code: 64 });
+  });
 });
 
-/**
- * The fields that a manager has of an object after the text was applied in a controller's name, with no leave to set
- * any to another value; nothing is changed.
- */
-async function fieldsBy(manager: string, text: string): Promise<unknown> {
-  const object = manifest.parse(parseObjects(text)[0]);
+type Applied = z.infer<typeof applied>;
+
+async function pathFor(object: Manifest): Promise<string> {
   const resource = await new Discovery(server).find(object);
   if (!resource) throw new Error(`no ${object.kind}`);
-  const path = `${pathOf(resource, object.metadata)}?fieldManager=argocd-controller&dryRun=All`;
-  const { status, body } = await applyText(fleet.controlPlane.admin, path, text);
-  expect(status, `${wordsFor(object)}: ${body}`).toBe(200);
-  const { managedFields } = applied.parse(JSON.parse(body)).metadata;
-  return managedFields.find((one) => one.manager === manager && one.operation === 'Apply')?.fieldsV1;
+  return pathOf(resource, object.metadata);
+}
+
+/** As Argo CD and Flux do: the text is sent as it was built, and wins. */
+async function applyAsController(
+  path: string,
+  text: string,
+  { dryRun }: { dryRun: boolean },
+): Promise<unknown> {
+  const query = `fieldManager=argocd-controller&force=true${dryRun ? '&dryRun=All' : ''}`;
+  const { status, body } = await applyText(fleet.controlPlane.admin, `${path}?${query}`, text);
+  expect(status, body).toBe(200);
+  return JSON.parse(body);
+}
+
+/** The fields that a manager applied. */
+function fieldsOf(manager: string, { metadata }: Applied): unknown {
+  const found = metadata.managedFields.find((one) => one.manager === manager && one.operation === 'Apply');
+  expect(found, manager).toBeDefined();
+  return found?.fieldsV1;
+}
+
+function withoutManagers({ metadata, ...object }: Applied): object {
+  const { managedFields: _, ...rest } = metadata;
+  return { ...object, metadata: rest };
 }
 
 async function appliedByUsher(): Promise<string[]> {
