@@ -23,10 +23,12 @@ import { SplitBook } from './split-detector/split-book.ts';
 /** What an orchestrator is started with. */
 export interface OrchestratorOptions {
   fleet: Fleet;
-  /** As the fleet's processes are named: `orchestrator.1`. */
+  /** As the fleet's processes are named: `orchestrator.1`; in Kubernetes as its pod is. */
   name: string;
-  /** Where its API listens. */
+  /** Where its API is reached. */
   api: Address;
+  /** Where its API listens. Default: there. */
+  listen?: Address;
   /** What operators want of the shards. */
   wishes: Wishes;
   driver: ShardDriver;
@@ -65,7 +67,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   };
   const api = createApi(control);
   try {
-    await listen(api, options.api, 'the API');
+    await listen(api, options.listen ?? options.api, 'the API');
     log.info(self, 'orchestrator is up');
     await Promise.all([
       followFeed(reader, fleet.name, view, log, signal),

@@ -6,7 +6,11 @@ const selector = z.object({
   matchLabels: texts.default({}),
   matchExpressions: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).default([]),
 });
-const source = z.object({ namespaceSelector: selector.optional(), podSelector: selector.optional() });
+const source = z.union([
+  z.strictObject({ namespaceSelector: selector.optional(), podSelector: selector.optional() }),
+  // Of what is no pod.
+  z.strictObject({ ipBlock: z.object({ cidr: z.string() }) }),
+]);
 const policy = z.object({
   podSelector: selector,
   ingress: z
@@ -48,6 +52,7 @@ export function mayReach(
 }
 
 function isFrom(from: z.infer<typeof source>, { namespace, name }: Peer, own: string): boolean {
+  if ('ipBlock' in from) return false;
   const fromNamespace = from.namespaceSelector
     ? matches(from.namespaceSelector, { 'kubernetes.io/metadata.name': namespace })
     : namespace === own;
