@@ -5,7 +5,7 @@ import type { ShardSpec } from './spec/schema.ts';
 export interface ShardEndpoints {
   readonly name: string;
   readonly region: string;
-  /** The web server, which the proxies send participants to. */
+  /** The web server, which the proxies send participants to: at an IP address, as HAProxy resolves no names at runtime. */
   readonly web: string;
   /** Prosody's HTTP: BOSH, websocket, census. */
   readonly prosodyHttp: string;
@@ -13,6 +13,7 @@ export interface ShardEndpoints {
   readonly prosodyC2s: { readonly host: string; readonly port: number };
   /** Jicofo's REST. */
   readonly jicofo: string;
+  /** The oldest first. */
   readonly bridges: readonly BridgeEndpoint[];
   readonly domains: XmppDomains;
   /** An account of the auth domain with which the brewery can be watched. */

@@ -19,3 +19,14 @@ export interface ShardStatusSink {
    */
   writeStatus(shard: string, status: ShardStatus, signal: AbortSignal): Promise<void>;
 }
+
+/** A platform that has a place for what concerns the whole fleet. */
+export interface FleetEventSink {
+  /**
+   * Says there that something has happened which somebody should look at.
+   *
+   * @param reason one word in CamelCase, by which such events are found
+   * @throws UsherError when it can't be written; nothing depends on it
+   */
+  warn(reason: string, message: string, signal: AbortSignal): Promise<void>;
+}

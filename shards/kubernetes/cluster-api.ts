@@ -44,6 +44,12 @@ export class ClusterApi {
     return this.#ask(withBody(request, body, PatchStrategy.MergePatch), signal);
   }
 
+  /** Puts `body` in the place of what is there; its `resourceVersion` is a condition. @throws ApiException 409, 404 */
+  replace(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+    const request = this.#request(HttpMethod.PUT, path, { fieldManager });
+    return this.#ask(withBody(request, body, 'application/json'), signal);
+  }
+
   /** @throws ApiException 409 when there is one of its name. */
   create(path: string, body: object, signal: AbortSignal): Promise<unknown> {
     const request = this.#request(HttpMethod.POST, path, { fieldManager });
