@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
+import { decideRecord, sameRecord } from './decide-record.ts';
 import { type Health, healthFrom } from './health.ts';
 
 const spec: ShardSpec = {
@@ -66,9 +66,3 @@ describe('sameRecord', () => {
   });
 });
 
-describe('nextServerId', () => {
-  it('is above all that were used', () => {
-    expect(nextServerId([{ ...first, serverId: 7, removed: true }, first])).toBe(8);
-    expect(nextServerId([])).toBe(1);
-  });
-});

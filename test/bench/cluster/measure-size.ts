@@ -1,8 +1,11 @@
 import { UsherApi } from '../../../cli/api/usher-api.ts';
 import { sleep, waitFor } from '../../../common/time.ts';
+import type { RedisConnection } from '../../../haproxy/stick-table/connection.ts';
+import { redisKey } from '../../../haproxy/stick-table/keys.ts';
 import { StickTable } from '../../../haproxy/stick-table/stick-table.ts';
 import { startRedis } from '../../real/redis.ts';
 import { fleetName, startOrchestrator } from './orchestrator-process.ts';
+import { seatRooms } from './seat-rooms.ts';
 import { type WindowFigures, watchWindow } from './window.ts';
 import type { World } from './world.ts';
 
@@ -69,6 +72,9 @@ export async function measureSize(
     `${probed.size} of ${shards} shards were probed, and not all are ready:\n${orchestrator.words()}`;
   await waitFor(isReady, { timeoutMs: readyMs, everyMs: 200, signal, describe });
   const readyAfterMs = performance.now() - begun;
+  await bucketsSpread(redis, shards, signal);
+  await seatRooms(world.parts, redis, shards);
+  cleanUp.defer(() => world.parts.clear());
   await sleep(durations.settleMs, signal);
   const watched = { world, orchestrator, redis };
   const rest = await watchWindow(watched, durations.restMs, signal);
@@ -82,6 +88,17 @@ export async function measureSize(
     rest,
     churn: changing,
   };
+}
+
+/** Waits until every shard has buckets and none is moved. */
+async function bucketsSpread({ redis }: RedisConnection, shards: number, signal: AbortSignal): Promise<void> {
+  const isSpread = async () => {
+    const preferred = new Set(await redis.hvals(redisKey(fleetName, 'preferences')));
+    const moves = await redis.hlen(redisKey(fleetName, 'moves'));
+    return (preferred.size === shards && moves === 0) || undefined;
+  };
+  const describe = () => 'the buckets are not spread over all shards';
+  await waitFor(isSpread, { timeoutMs: readyMs, everyMs: 500, signal, describe });
 }
 
 /** So many a minute, each of another shard, evenly. */

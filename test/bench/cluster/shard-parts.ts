@@ -6,7 +6,7 @@ import { startBreweries } from './brewery.ts';
 import { shardAt, shardName } from './shard-objects.ts';
 
 /** What each shard carries, so that its answers are as large as those of one at work. */
-const rooms = 50;
+export const roomsOfShard = 50;
 const participants = 5;
 
 /** All parts of all shards in one process: whatever address is asked answers as that shard's part. */
@@ -15,6 +15,10 @@ export interface ShardParts {
   counts(): { requests: number; connections: number };
   /** When each shard's web was probed since the last time it was asked, by shard, by the monotonic clock in ms. */
   probes(): Map<number, number[]>;
+  /** From now on these rooms, by name, are live on a shard. */
+  seat(shard: number, rooms: readonly string[]): void;
+  /** All meetings end. */
+  clear(): void;
   close(): void;
 }
 
@@ -22,6 +26,7 @@ export interface ShardParts {
 export function startShardParts(bridges: number): ShardParts {
   let counts = { requests: 0, connections: 0 };
   let probes = new Map<number, number[]>();
+  const seated = new Map<number, readonly string[]>();
   const listen = (port: number, answer: (request: IncomingMessage, shard: number) => [string, object?]) => {
     const server = createServer((request, response) => {
       counts.requests += 1;
@@ -35,7 +40,9 @@ export function startShardParts(bridges: number): ShardParts {
     probes.set(shard, [...times, performance.now()]);
     return ['config', { 'x-jitsi-shard': shardName(shard) }];
   });
-  const prosody = listen(5280, ({ url }, shard) => [url === '/room-census' ? census(shard) : boshAnswer]);
+  const prosody = listen(5280, ({ url }, shard) => [
+    url === '/room-census' ? census(seated.get(shard) ?? []) : boshAnswer,
+  ]);
   const jicofo = listen(8888, ({ url }) => [url === '/stats' ? jicofoText(bridges) : 'OK']);
   const bridge = listen(8080, ({ url }) => [url === '/colibri/drain' ? '{"drain":false}' : bridgeText()]);
   const servers: (Server | ReturnType<typeof startBreweries>)[] = [web, prosody, jicofo, bridge];
@@ -51,6 +58,8 @@ export function startShardParts(bridges: number): ShardParts {
       probes = new Map();
       return until;
     },
+    seat: (shard, rooms) => void seated.set(shard, rooms),
+    clear: () => seated.clear(),
     close() {
       for (const server of servers) {
         server.close();
@@ -72,15 +81,14 @@ function reply(
 const boshAnswer =
   "<body xmlns='http://jabber.org/protocol/httpbind' sid='1'><stream:features xmlns:stream='http://etherx.jabber.org/streams'/></body>";
 
-function census(shard: number): string {
+function census(rooms: readonly string[]): string {
   const created_time = Date.now() - 600_000;
-  return JSON.stringify({
-    room_census: Array.from({ length: rooms }, (_, index) => ({
-      room_name: `meeting-${index}-of-${shard}@muc.meet.jitsi`,
-      participants,
-      created_time,
-    })),
-  });
+  const room_census = rooms.map((room) => ({
+    room_name: `${room}@muc.meet.jitsi`,
+    participants,
+    created_time,
+  }));
+  return JSON.stringify({ room_census });
 }
 
 function jicofoText(bridges: number): string {
@@ -96,8 +104,8 @@ function jicofoText(bridges: number): string {
         stress: 0.1,
       })),
       lostBridges: 0,
-      conferencesCreated: rooms,
-      conferences: Array.from({ length: rooms }, (_, index) => ({
+      conferencesCreated: roomsOfShard,
+      conferences: Array.from({ length: roomsOfShard }, (_, index) => ({
         room: `meeting-${index}`,
         participants,
         bridgeJid: undefined,
