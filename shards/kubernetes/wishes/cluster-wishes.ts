@@ -128,6 +128,8 @@ export class ClusterWishes implements Wishes {
     for (const end = Date.now() + echoMs; !isTold() && Date.now() < end; ) {
       if (!(await sleep(10, this.#signal))) return;
     }
+    // The last good wishes have it, even if the next thing that is written is nonsense.
+    this.#shards.all();
   }
 
   async #planMarks(
