@@ -65,4 +65,3 @@ describe('sameRecord', () => {
     expect(sameRecord(first, { ...first, address: { ...address, port: 81 } })).toBe(false);
   });
 });
-

@@ -18,11 +18,15 @@ import { whyStillOut } from './still-out.ts';
 import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
+/** A JVB renews its figures every 5 s: by default every other round comes to about that. */
+const roundsPerBridgeRead = 2;
+
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
   const { probeEveryMs } = control.fleet.timings;
   const bridges = new BridgesKeeper(control);
+  let round = 0;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
@@ -39,10 +43,13 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     }
     if (!watched.endpoints) return;
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
+    const isTheirTurn = round % roundsPerBridgeRead === 0;
+    round += 1;
     const [outcome, read] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
-      readBridges(watched.bridges, watched.endpoints.bridges, signal),
+      isTheirTurn ? readBridges(watched.bridges, watched.endpoints.bridges, signal) : undefined,
     ]);
+    if (!read) return judge(control, watched, outcome);
     watched.bridges = read;
     const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
     watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;

@@ -10,7 +10,7 @@ import { type WindowFigures, watchWindow } from './window.ts';
 import type { World } from './world.ts';
 
 /** How long the shards may take to be ready. */
-const readyMs = 120_000;
+const readyMs = 240_000;
 
 /** Part of the pods that is replaced in a minute. */
 const churn = 0.01;

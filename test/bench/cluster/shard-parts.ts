@@ -32,6 +32,8 @@ export function startShardParts(bridges: number): ShardParts {
       counts.requests += 1;
       reply(request, response, (shard) => answer(request, shard));
     });
+    // As Jetty's, which a JVB is behind.
+    server.keepAliveTimeout = 30_000;
     server.on('connection', () => (counts.connections += 1));
     return server.listen(port, '0.0.0.0');
   };
