@@ -1,8 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** What a process says of itself. */
 export interface ProcessFigures {
   readonly residentBytes: number;
+  /** What of the heap is in use after a full collection. */
   readonly heapBytes: number;
   /** User and system, since it started. */
   readonly cpuSeconds: number;
@@ -16,9 +19,13 @@ if (process.send) {
   const resolution = 10;
   const delay = monitorEventLoopDelay({ resolution });
   delay.enable();
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
   process.on('message', () => {
-    const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
+    const { rss } = process.memoryUsage();
+    collect();
+    const { heapUsed } = process.memoryUsage();
     const figures: ProcessFigures = {
       residentBytes: rss,
       heapBytes: heapUsed,
