@@ -19,6 +19,7 @@ import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
 import { CensusBook } from './rooms/census-book.ts';
+import { ServerIds } from './shards/server-ids.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
 /** What an orchestrator is started with. */
@@ -61,6 +62,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     ...options,
     table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
+    serverIds: new ServerIds(),
     censuses: new CensusBook(),
     shards: new Map(),
     election,
