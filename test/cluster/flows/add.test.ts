@@ -23,7 +23,10 @@ describe('a shard added to a cluster by the command line', { timeout: 120_000 },
 
   it('gets rooms only when it is ready, also when the leader dies meanwhile', async () => {
     const refused = await fleet.start(...add, '--apply').outcome;
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('`usher secrets create eu-2`') });
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('`usher secrets create eu-2`'),
+    });
     expect(await fleet.usher('secrets', 'create', 'eu-2')).toMatchObject({ code: 0 });
 
     let isAdding = true;

@@ -20,7 +20,14 @@ export async function makeFleetFolder(
   shards: Readonly<Record<string, string>>,
 ): Promise<string> {
   const folder = join(root, 'kustomize/overlays/flows');
-  await succeed('init', join(root, 'kustomize'), '--name', 'flows', '--public-url', 'https://meet.example.org');
+  await succeed(
+    'init',
+    join(root, 'kustomize'),
+    '--name',
+    'flows',
+    '--public-url',
+    'https://meet.example.org',
+  );
   await writeFile(join(folder, 'fleet.yaml'), fleetFile());
   await edit(join(folder, 'usher/kustomization.yaml'), (text) =>
     text.replace(/count: \d+\n/, 'count: 0\n  - name: redis\n    count: 0\n'),

@@ -7,11 +7,14 @@ import { addresses, clientPort } from './fleet-folder.ts';
 import type { FlowFleet } from './flow-fleet.ts';
 
 const patient = new AbortController().signal;
+/** Rooms have names of their own: one that was asked for is not new. */
+let meetings = 0;
 const unharmed = { split: undefined, moved: undefined, cut: undefined };
 
 /** A meeting of two, over both proxies and both transports, in a new room that is seated on `shard`. */
 export async function meetOn({ api, proxies }: FlowFleet, shard: string): Promise<Meeting> {
-  const room = await newRoomOn(api, shard, `on-${shard}`);
+  meetings += 1;
+  const room = await newRoomOn(api, shard, `meeting-${meetings}`);
   const meeting = new Meeting({ room: { tenant: '', name: room.slice(1) }, size: 2, proxies });
   await meeting.join(patient);
   expect(meeting.shard).toBe(shard);

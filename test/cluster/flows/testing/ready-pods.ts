@@ -2,12 +2,10 @@ import type { Cluster } from '../../cluster.ts';
 
 /** Names of the pods of a shard that are ready and not ending, of one part where it is given. */
 export function readyPods(cluster: Cluster, shard: string, app?: string): string[] {
-  const ready = cluster
-    .pods(`jitsi-${shard}`, app)
-    .filter(({ metadata, status }) => {
-      const isReady = status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
-      return isReady && metadata?.deletionTimestamp === undefined;
-    });
+  const ready = cluster.pods(`jitsi-${shard}`, app).filter(({ metadata, status }) => {
+    const isReady = status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
+    return isReady && metadata?.deletionTimestamp === undefined;
+  });
   return ready.map(({ metadata }) => metadata?.name ?? '').sort();
 }
 
