@@ -23,7 +23,8 @@ const metadata = z.object({
     .default([]),
 });
 const one = z.object({ metadata });
-const list = z.object({ items: z.array(one) });
+/** The server says null of an empty list in this form. */
+const list = z.object({ items: z.array(one).nullish() });
 
 /** What is known of an object without its content, which for a Secret is nobody's business. */
 export interface FoundObject {
@@ -40,7 +41,7 @@ export async function objectsIn(server: ApiServer, namespace: string): Promise<F
   );
   const found = await inParallel(wanted, async (resource) => {
     const { items } = await listOf(server, pathOf(resource, { namespace }));
-    return items.map(({ metadata: found }) => ({
+    return (items ?? []).map(({ metadata: found }) => ({
       kind: resource.kind,
       path: pathOf(resource, { namespace, name: found.name }),
       metadata: found,

@@ -19,6 +19,7 @@ export function fleetTexts(answers: Answers, version: string): Map<string, strin
   ]);
   if (inCluster) {
     texts.set('usher/kustomization.yaml', render('init-usher.yaml', { version, proxies }));
+    texts.set('usher/api-server.yaml', render('init-api-server.yaml', {}));
     texts.set('usher/ingress.yaml', render('init-ingress.yaml', { host: new URL(publicUrl).hostname }));
   }
   texts.set('kustomization.yaml', render('init-list.yaml', { name, inCluster, shard: spec.name }));

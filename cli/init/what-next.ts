@@ -9,5 +9,7 @@ export function whatNextAfterInit(folder: string, { name, driver, region }: Answ
       ? ['usher up']
       : [`usher secrets create ${region}-1`, 'usher apply --dry-run', 'usher apply', 'usher status'];
   const lines = [`export USHER_FLEET=${fleet}`, ...steps].map((step) => `  ${step}\n`);
-  return `Fleet ${name} is in ${fleet}. Look at its files, then:\n${lines.join('')}`;
+  const edit =
+    driver === 'local' ? '' : ' (the image and the API server’s address in usher/ are yours to give)';
+  return `Fleet ${name} is in ${fleet}. Look at its files${edit}, then:\n${lines.join('')}`;
 }

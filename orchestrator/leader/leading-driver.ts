@@ -5,7 +5,8 @@ import { sharedList } from '../shards/shared-list.ts';
 const listMaxAgeMs = 500;
 
 /**
- * A driver that begins no change without leave, and lists once for all who ask at once. Redis fences what is written to it; a driver knows no tokens.
+ * A driver that begins no change without leave, and lists once for all who ask at once. Redis fences what is written to
+ * it; a driver knows no tokens.
  *
  * @param assertLeads throws unless this orchestrator leads now
  */
@@ -23,6 +24,10 @@ export function leadingDriver(driver: ShardDriver, assertLeads: () => void): Sha
     async removeBridges(shard, names, signal) {
       assertLeads();
       return driver.removeBridges(shard, names, signal);
+    },
+    async rankBridges(shard, people, signal) {
+      assertLeads();
+      return driver.rankBridges(shard, people, signal);
     },
     async remove(name, signal) {
       assertLeads();

@@ -48,7 +48,8 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
     await judge(control, watched, outcome);
     // Here and not in a loop of its own: a driver's calls for one shard must not overlap.
-    if (!watched.leaving) await bridges.step(watched.spec, watched.bridges, signal);
+    if (watched.leaving) return;
+    await bridges.step(watched.spec, watched.bridges, signal, watched.endpoints.scaledElsewhere);
   });
 }
 

@@ -1,6 +1,5 @@
 import { UsherError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
-import type { BridgeRanking } from '../bridge-ranking.ts';
 import type { ShardDriver, ShardEndpoints } from '../driver.ts';
 import type { ShardSpec } from '../spec/schema.ts';
 import { addBridges } from './add-bridges.ts';
@@ -26,7 +25,7 @@ export interface KubernetesDriverOptions {
  * Shards in a cluster: whoever applies their manifests (the CLI, Argo CD, Flux, a person) makes and prunes them. What
  * is the orchestrator's is the number of bridges, and their ports where the component media-nodeport asks for them.
  */
-export class KubernetesDriver implements ShardDriver, BridgeRanking {
+export class KubernetesDriver implements ShardDriver {
   readonly #options: KubernetesDriverOptions;
   readonly #passwords: Passwords;
   /** The bridges that do not start, and why, as last logged, by shard. */
@@ -78,7 +77,7 @@ export class KubernetesDriver implements ShardDriver, BridgeRanking {
     await removeBridges(this.#options, shard, names, signal);
   }
 
-  /** For a HorizontalPodAutoscaler, by the pods' deletion costs. */
+  /** By the pods' deletion costs. */
   async rankBridges(shard: string, people: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void> {
     const { api, view } = this.#options;
     const objects = view.shard(shard);

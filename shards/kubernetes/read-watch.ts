@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { ClusterApi, Query } from './cluster-api.ts';
 
 /**
- * The API server sends a bookmark each minute where nothing else is to tell (seen with 1.34): a watch that is silent for
- * longer has been cut without a word.
+ * After so long the API server ends a watch, which goes on from where it was: what shows that it lives. Its bookmarks do
+ * not: where nothing changes it sends none (seen with 1.34).
  */
+const timeoutSeconds = 60;
+
+/** A watch that is silent for longer than that has been cut without a word. */
 const usualSilenceMs = 75_000;
 
 const line = z.object({ type: z.string(), object: z.unknown() });
@@ -17,7 +20,7 @@ export interface WatchEvent {
 }
 
 /**
- * What changes from `resourceVersion` on, until the API server ends the watch, which it does now and then.
+ * What changes from `resourceVersion` on, until the API server ends the watch, a minute later.
  *
  * @throws ApiException 410 when that version is too old; other errors when the connection is cut or silent
  */
@@ -32,7 +35,8 @@ export async function* readWatch(
   const silence = setTimeout(() => ended.abort(new Error(`silent for ${silenceMs} ms`)), silenceMs);
   const bounded = AbortSignal.any([signal, ended.signal]);
   try {
-    const stream = await api.stream(path, { ...query, watch: true, allowWatchBookmarks: true }, bounded);
+    const asked = { ...query, watch: true, allowWatchBookmarks: true, timeoutSeconds };
+    const stream = await api.stream(path, asked, bounded);
     const decoder = new TextDecoder();
     const rest: string[] = [];
     for await (const chunk of stream) {

@@ -1,5 +1,6 @@
 import { breweryJid, type XmppDomains, xmppDomains } from '../domains.ts';
 import type { ShardEndpoints } from '../driver.ts';
+import { isScaledByHpa } from './bridges.ts';
 import { podsOf, type ShardObjects } from './cluster-view.ts';
 import type { Pod, Service } from './objects.ts';
 import { containerStartedAt } from './pod-state.ts';
@@ -34,6 +35,7 @@ export function shardEndpoints(objects: ShardObjects, password: string): ShardEn
       .flatMap(({ metadata: { name }, status: { podIP } }) =>
         podIP === undefined ? [] : [{ name, rest: url(podIP, ports.colibri) }],
       ),
+    ...(objects.deployment && isScaledByHpa(objects.deployment) && { scaledElsewhere: true }),
     domains,
     brewery: { user: 'jvb', password, jid: breweryJid(domains) },
     startedAt: prosodyStartedAt(objects),

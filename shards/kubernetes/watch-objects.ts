@@ -12,6 +12,9 @@ import { readWatch } from './read-watch.ts';
 /** After so many failures in a row the version itself is doubted: an etcd put back from a copy does not know it yet. */
 const failuresToList = 5;
 
+/** A watch that lasted for longer did not fail. */
+const calmMs = 5_000;
+
 /** Objects a page: 500 pods are some 5 MB. */
 const pageSize = 500;
 
@@ -61,6 +64,7 @@ async function follow<T extends ClusterObject>(
 ): Promise<void> {
   let from: string | undefined;
   let failures = 0;
+  let openedAt = 0;
   while (!signal.aborted) {
     try {
       if (from === undefined) {
@@ -69,6 +73,7 @@ async function follow<T extends ClusterObject>(
         from = listed.version;
         changes.ring();
       }
+      openedAt = Date.now();
       for await (const { type, object } of readWatch(
         api,
         kind.path,
@@ -85,6 +90,7 @@ async function follow<T extends ClusterObject>(
         changes.ring();
       }
       // It ended well; one that ends at once all the time is slowed down below.
+      if (Date.now() - openedAt > calmMs) failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       const refusal = refusalOf(error);

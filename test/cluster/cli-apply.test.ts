@@ -165,18 +165,16 @@ describe('a shard and its cluster', () => {
     const kubeconfig = await fleet.controlPlane.kubeconfigFor('jitsi-eu-1', 'default');
     const file = join(fleet.folder, '../../../weak');
     await writeFile(file, kubeconfig, { mode: 0o600 });
-    const { code, stderr } = await fleet.start('apply', 'eu-1').outcome.then(async () => {
-      const admin = process.env.KUBECONFIG;
-      process.env.KUBECONFIG = file;
-      try {
-        return await fleet.run('apply', 'eu-1');
-      } finally {
-        process.env.KUBECONFIG = admin;
-      }
-    });
-    expect(stderr).toMatch(/^usher: nothing was applied:\n/);
-    expect(stderr).toContain('  forbidden: patch deployments.apps in namespace jitsi-eu-1\n');
-    expect(stderr).toContain('  forbidden: create namespaces\n');
-    expect(code).toBe(2);
+    const admin = process.env.KUBECONFIG;
+    process.env.KUBECONFIG = file;
+    try {
+      const { code, stderr } = await fleet.run('apply', 'eu-1');
+      expect(stderr).toMatch(/^usher: nothing was applied:\n/);
+      expect(stderr).toContain('  forbidden: patch deployments.apps in namespace jitsi-eu-1\n');
+      expect(stderr).toContain('  forbidden: create namespaces\n');
+      expect(code).toBe(2);
+    } finally {
+      process.env.KUBECONFIG = admin;
+    }
   });
 });

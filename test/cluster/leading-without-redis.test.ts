@@ -42,6 +42,7 @@ function recordingDriver(ensured: Set<string>): ShardDriver {
     },
     addBridges: async () => undefined,
     removeBridges: async () => undefined,
+    rankBridges: async () => undefined,
     remove: async () => undefined,
   };
 }

@@ -84,13 +84,14 @@ describe('the driver kubernetes', () => {
     expect(await status(`${endpoints.web}/about/health`)).toBe(200);
   });
 
-  it('asks the API server for nothing while nothing changes', async () => {
+  it('asks the API server for nothing but its watches while nothing changes', async () => {
     const before = shards.api.sent;
     for (let round = 0; round < 50; round += 1) {
       await shards.driver.ensure(spec, signal);
       await shards.driver.list(signal);
     }
-    expect(shards.api.sent - before).toBe(0);
+    // One a minute for each of five kinds.
+    expect(shards.api.sent - before).toBeLessThanOrEqual(5);
   });
 
   it('adds bridges, and never takes one by adding', async () => {
@@ -116,11 +117,14 @@ describe('the driver kubernetes', () => {
       const before = await ready(4);
       const { api, view } = shards;
       const pod = podsOf(view.shard('eu-1'), 'jvb').find(({ metadata }) => metadata.name === before[1]);
-      const resourceVersion = view.shard('eu-1').deployment?.metadata.resourceVersion ?? '';
       ok(pod);
       await setCost(api, pod, victimCost, signal);
       if (moment === 'between scale and deletion') {
-        expect(await scaleBridges(api, 'eu-1', { replicas: 3, resourceVersion }, signal)).toBe(true);
+        const lower = async () => {
+          const resourceVersion = view.shard('eu-1').deployment?.metadata.resourceVersion ?? '';
+          return (await scaleBridges(api, 'eu-1', { replicas: 3, resourceVersion }, signal)) || undefined;
+        };
+        await waitFor(lower, { timeoutMs: 5_000, describe: () => 'the Deployment does not rest' });
       }
       await shards.driver.removeBridges('eu-1', [pod.metadata.name], signal);
       expect(await ready(3)).toEqual(before.filter((name) => name !== pod.metadata.name));
@@ -150,9 +154,11 @@ describe('the driver kubernetes', () => {
     };
     const line = await waitFor(told, { timeoutMs: 20_000, describe: () => 'nothing said' });
     expect(line.bridges?.join()).toContain("6 node(s) didn't have free ports");
-    const [pending = ''] = podsOf(shards.view.shard('eu-1'), 'jvb')
-      .filter((pod) => !isReady(pod))
-      .map(({ metadata }) => metadata.name);
+    const oneUnready = () => {
+      const [first, second] = podsOf(shards.view.shard('eu-1'), 'jvb').filter((pod) => !isReady(pod));
+      return second === undefined ? first?.metadata.name : undefined;
+    };
+    const pending = await waitFor(oneUnready, { timeoutMs: 20_000, describe: () => 'not six are ready' });
     // It is not ready, and may go all the same: it goes first.
     await shards.driver.removeBridges('eu-1', [pending], signal);
     await ready(6);
