@@ -1,15 +1,14 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreV1Api } from '@kubernetes/client-node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { waitFor } from '../../../common/time.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../../../shards/overlay/apply-changes.ts';
 import { planRemove } from '../../../shards/overlay/plan-remove.ts';
-import { shardIn } from '../../e2e/testing/usher-on.ts';
 import type { Meeting } from '../../participants/meeting.ts';
 import { renderFolder } from '../../real/kustomize.ts';
 import { applyObjects, parseObjects } from '../apply-objects.ts';
 import { type FlowFleet, startFlowFleet } from './testing/flow-fleet.ts';
+import { getsNoRooms, getsRooms } from './testing/gets-rooms.ts';
 import { expectUnharmed, meetOn, seatRooms } from './testing/people.ts';
 
 /** How a removal stands in git: options of the generator of ConfigMap `shard`, with which an overlay ends. */
@@ -23,17 +22,16 @@ const removal = `    options:
 describe('a fleet whose folder somebody else applies', { timeout: 120_000 }, () => {
   let fleet: FlowFleet;
   let core: CoreV1Api;
-  let meetings: Meeting[] = [];
+  const meetings: Meeting[] = [];
 
   beforeAll(async () => {
     fleet = await startFlowFleet({ 'eu-1': '1..1' });
     core = fleet.cluster.admin.makeApiClient(CoreV1Api);
   }, 90_000);
-  afterEach(async () => {
+  afterAll(async () => {
     await Promise.all(meetings.map((meeting) => meeting.end()));
-    meetings = [];
+    await fleet?.stop();
   });
-  afterAll(() => fleet?.stop());
 
   const meet = async (shard: string) => {
     const meeting = await meetOn(fleet, shard);
@@ -42,16 +40,9 @@ describe('a fleet whose folder somebody else applies', { timeout: 120_000 }, () 
   };
   const namespace = async (shard: string) =>
     (await core.readNamespace({ name: `jitsi-${shard}` })).metadata?.annotations ?? {};
-  const until = (what: string, is: () => Promise<unknown>) =>
-    waitFor(() => is().catch(() => undefined), { timeoutMs: 60_000, everyMs: 200, describe: () => what });
   /** As Argo CD does it: what the folder builds, applied server-side. */
   const sync = async () =>
     applyObjects(fleet.cluster.admin, parseObjects(await renderFolder(fleet.folder)), 'argocd-controller');
-  const isGone = (shard: string) =>
-    until(`${shard} is still there`, async () =>
-      (await fleet.api.shards()).some(({ name }) => name === shard) ? undefined : true,
-    );
-  const events = async () => (await core.listNamespacedEvent({ namespace: 'usher' })).items;
 
   it('gives a shard rooms only when its probes have passed, also when the leader dies meanwhile', async () => {
     const words = ['shard', 'add', 'eu-2', '--region', 'eu', '--bridges', '1..1'];
@@ -66,10 +57,7 @@ describe('a fleet whose folder somebody else applies', { timeout: 120_000 }, () 
     expect(await seatRooms(60, 'waiting')).toEqual({ 'eu-1': 60 });
     expect(await fleet.usher('secrets', 'create', 'eu-2')).toMatchObject({ code: 0 });
     await fleet.killLeader();
-    await until('eu-2 gets no rooms', async () => {
-      const { shards, operations } = await fleet.api.status();
-      return (shardIn({ shards }, 'eu-2').buckets > 0 && operations.length === 0) || undefined;
-    });
+    await getsRooms(fleet, 'eu-2');
     expect((await seatRooms(60, 'ready'))['eu-2']).toBeGreaterThan(10);
   });
 
@@ -77,10 +65,7 @@ describe('a fleet whose folder somebody else applies', { timeout: 120_000 }, () 
     const [staying, leaving] = [await meet('eu-1'), await meet('eu-2')];
     await appendFile(join(fleet.folder, 'shards/eu-2/kustomization.yaml'), removal);
     await sync();
-    await until('eu-2 is not drained', async () => {
-      const { removing, rooms, buckets } = shardIn({ shards: await fleet.api.shards() }, 'eu-2');
-      return (removing && rooms === 1 && buckets === 0) || undefined;
-    });
+    await getsNoRooms(fleet, 'eu-2');
     await fleet.killLeader();
     expect(await seatRooms(40, 'draining')).toEqual({ 'eu-1': 40 });
     await expectUnharmed(staying, leaving);
@@ -90,8 +75,10 @@ describe('a fleet whose folder somebody else applies', { timeout: 120_000 }, () 
       .toMatchObject({ 'usher.dev/state': 'removed' });
     await applyChanges(await planRemove(fleet.folder, 'eu-2'));
     await core.deleteNamespace({ name: 'jitsi-eu-2' });
-    await isGone('eu-2');
+    const names = async () => (await fleet.api.shards()).map(({ name }) => name);
+    await expect.poll(names, { timeout: 30_000 }).toEqual(['eu-1']);
     await expectUnharmed(staying);
-    expect((await events()).map(({ reason }) => reason)).not.toContain('ShardVanished');
+    const { items } = await core.listNamespacedEvent({ namespace: 'usher' });
+    expect(items.map(({ reason }) => reason)).not.toContain('ShardVanished');
   });
 });

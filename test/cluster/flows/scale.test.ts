@@ -86,8 +86,9 @@ describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
       loads.flatMap(({ name, state }) => (state === 'draining' ? [name] : [])).toSorted();
     const leaving = draining(await until('two do not drain', (loads) => draining(loads).length === 2));
     await fleet.killLeader();
-    const known = await until('the next leader knows of no drain', (loads) => draining(loads).length > 0);
-    expect(draining(known)).toEqual(leaving);
+    const isRead = (loads: BridgeLoad[]) =>
+      loads.length === 5 && loads.every(({ state }) => state !== 'unknown');
+    expect(draining(await until('the next leader reads no bridges', isRead))).toEqual(leaving);
     expect(bridges()).toEqual(before);
     await expectUnharmed(...meetings);
 

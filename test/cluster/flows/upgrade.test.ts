@@ -2,6 +2,7 @@ import { CoreV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Meeting } from '../../participants/meeting.ts';
 import { type FlowFleet, startFlowFleet } from './testing/flow-fleet.ts';
+import { getsNoRooms } from './testing/gets-rooms.ts';
 import { expectUnharmed, meetOn, seatRooms } from './testing/people.ts';
 
 describe('an upgrade in a cluster', { timeout: 150_000 }, () => {
@@ -33,7 +34,7 @@ describe('an upgrade in a cluster', { timeout: 150_000 }, () => {
     await fleet.killLeader();
     await following.said('eu-1 drains: 1 rooms, 2 participants left');
     if (meeting) await expectUnharmed(meeting);
-    await expect.poll(bucketsOfOld, { timeout: 30_000 }).toBe(0);
+    await getsNoRooms(fleet, 'eu-1');
     expect(await seatRooms(40, 'late')).toEqual({ 'eu-2': 40 });
     if (meeting) await expectUnharmed(meeting);
     await meeting?.end();
@@ -49,9 +50,4 @@ describe('an upgrade in a cluster', { timeout: 150_000 }, () => {
     const images = fleet.cluster.pods('jitsi-eu-2').flatMap(({ spec }) => spec?.containers ?? []);
     expect(new Set(images.map(({ image }) => image?.replace(/^.*:/, '')))).toEqual(new Set(['v2']));
   });
-
-  async function bucketsOfOld(): Promise<number | undefined> {
-    const { shards, operations } = await fleet.api.status();
-    return operations.length === 0 ? shards.find(({ name }) => name === 'eu-1')?.buckets : undefined;
-  }
 });
