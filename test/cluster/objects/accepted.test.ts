@@ -4,7 +4,7 @@ import type { KubernetesObject } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '../../../cli/cluster/in-parallel.ts';
 import { externalSecret } from '../../../cli/secrets/external-secret.ts';
-import { freshSecret } from '../../../cli/secrets/passwords-secret.ts';
+import { freshPasswords, shardSecret, withPasswords } from '../../../cli/secrets/password-secret.ts';
 import { makeFleet } from '../../kustomize/testing-fleet.ts';
 import { exampleFolder, withUsherComponent } from '../../kustomize/usher-fleet.ts';
 import { renderFolder } from '../../real/kustomize.ts';
@@ -71,7 +71,9 @@ describe(`the API server has nothing against${known ? '' : ` (left out, as Go fe
 
   it('the passwords of a shard', async () => {
     const [namespace] = await objectsOf(join(exampleFolder, 'shards/eu-1'));
-    expect(await said([namespace ?? {}, freshSecret('eu-1')])).toEqual([]);
+    expect(
+      await said([namespace ?? {}, withPasswords(shardSecret('eu-1'), freshPasswords(shardSecret('eu-1')))]),
+    ).toEqual([]);
   });
 
   it.skipIf(!known)(others, async () => {
@@ -80,7 +82,7 @@ describe(`the API server has nothing against${known ? '' : ` (left out, as Go fe
     const homes = ['argocd', 'flux-system', 'jitsi-eu-1'].map((name) => {
       return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
     });
-    const external = externalSecret('eu-1', 'vault', 'jitsi/eu-1');
+    const external = externalSecret(shardSecret('eu-1'), 'vault', 'jitsi/eu-1');
     expect(await said([...homes, ...texts.flatMap(parseObjects), external])).toEqual([]);
     expect(await said([{ ...external, spec: { refreshIntervall: '0' } }])).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CoreV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ApiServer } from '../../../cli/cluster/api-server.ts';
+import type { ApiServer } from '../../../cli/cluster/api-server.ts';
 import { objectsIn } from '../../../cli/cluster/created-objects.ts';
 import { Discovery, pathOf } from '../../../cli/cluster/discovery.ts';
 import { type Manifest, manifest, wordsFor } from '../../../cli/cluster/manifest.ts';
@@ -12,6 +12,7 @@ import { fleetState, shard } from '../../../cli/testing/samples.ts';
 import { freePort } from '../../real/free-port.ts';
 import { renderFolder } from '../../real/kustomize.ts';
 import { parseObjects } from '../apply-objects.ts';
+import { serverOf } from '../server-of.ts';
 import { type ClusterFleet, startClusterFleet } from '../testing/cluster-fleet.ts';
 import { applyText } from './strict-apply.ts';
 
@@ -21,7 +22,7 @@ let server: ApiServer;
 beforeAll(async () => {
   fleet = await startClusterFleet();
   const { admin } = fleet.controlPlane;
-  server = new ApiServer(admin, new AbortController().signal);
+  server = serverOf(admin, new AbortController().signal);
   const core = admin.makeApiClient(CoreV1Api);
   await core.createNamespace({ body: { metadata: { name: 'usher' } } });
   const body = { metadata: { name: 'redis' }, stringData: { password: 'redis-secret' } };

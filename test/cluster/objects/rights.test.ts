@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { CoreV1Api, KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiServer } from '../../../cli/cluster/api-server.ts';
 import { createClusterPlatform } from '../../../cli/process/cluster-platform.ts';
 import type { Platform } from '../../../cli/process/platform.ts';
 import { messageOf } from '../../../common/errors.ts';
@@ -15,6 +14,7 @@ import { shardSpec } from '../../../shards/spec/schema.ts';
 import { makeFleet } from '../../kustomize/testing-fleet.ts';
 import { renderFolder } from '../../real/kustomize.ts';
 import { type Cluster, startCluster } from '../cluster.ts';
+import { serverOf } from '../server-of.ts';
 import { type Audit, startAudit } from './audit.ts';
 import { forbidden, isAllowed, methods, pathOfRight } from './forbidden.ts';
 import { grantedRights, uses, wordsOfRight } from './granted-rights.ts';
@@ -113,7 +113,7 @@ describe('by the rights of the manifests, and no others, the orchestrator', () =
 
 describe('what the orchestrator may not', () => {
   it.each(forbidden)('$verb $resource $name in $namespace: $why', async (right) => {
-    const server = new ApiServer(config, signal);
+    const server = serverOf(config, signal);
     expect(await isAllowed(server, right)).toBe(false);
     expect((await server.send(pathOfRight(right), { method: methods[right.verb], body: {} })).status).toBe(
       403,
@@ -122,7 +122,7 @@ describe('what the orchestrator may not', () => {
 
   it('is asked in a way that could be answered otherwise', async () => {
     const right = { verb: 'patch', resource: 'pods', namespace: 'jitsi-eu-1', name: 'prosody-0' } as const;
-    expect(await isAllowed(new ApiServer(config, signal), right)).toBe(true);
+    expect(await isAllowed(serverOf(config, signal), right)).toBe(true);
   });
 });
 

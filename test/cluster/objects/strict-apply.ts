@@ -1,9 +1,9 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { ApiServer } from '../../../cli/cluster/api-server.ts';
 import { Discovery, pathOf } from '../../../cli/cluster/discovery.ts';
 import { manifest, wordsFor } from '../../../cli/cluster/manifest.ts';
+import { serverOf } from '../server-of.ts';
 
 /** Applies an object, and returns what the API server has to say against it. */
 export type StrictApply = (object: object) => Promise<string[]>;
@@ -15,7 +15,7 @@ export type StrictApply = (object: object) => Promise<string[]>;
  * @param dryRun nothing is kept
  */
 export function strictApply(config: KubeConfig, { dryRun }: { dryRun: boolean }): StrictApply {
-  const server = new ApiServer(config, new AbortController().signal);
+  const server = serverOf(config, new AbortController().signal);
   const discovery = new Discovery(server);
   const query = `fieldManager=test&force=true&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
   return async (object) => {
