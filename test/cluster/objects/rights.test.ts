@@ -82,7 +82,11 @@ describe('by the rights of the manifests, and no others, the orchestrator', () =
       await bridges(name, 2);
       await platform.driver.addBridges(name, 3, signal);
       const [first = ''] = await bridges(name, 3);
-      await done(() => platform.driver.removeBridges(name, [first], signal));
+      await done(async () => {
+        // The third waits for its port.
+        await platform.driver.ensure({ ...spec, name }, signal);
+        await platform.driver.removeBridges(name, [first], signal);
+      });
       expect(await bridges(name, 2)).not.toContain(first);
     },
   );
