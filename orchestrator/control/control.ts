@@ -10,6 +10,7 @@ import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
+import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
 
@@ -26,6 +27,8 @@ export interface Control {
   readonly status?: ShardStatusSink;
   /** Where it shows what concerns the whole fleet, likewise. */
   readonly events?: FleetEventSink;
+  /** For shards that the table does not know yet. */
+  readonly serverIds: ServerIds;
   readonly censuses: CensusBook;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;

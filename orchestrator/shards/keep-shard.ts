@@ -8,7 +8,7 @@ import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { readBridges } from '../bridges/follow-bridges.ts';
 import { BridgesKeeper } from '../bridges/keep-bridges.ts';
 import type { Control } from '../control/control.ts';
-import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
+import { decideRecord, sameRecord } from './decide-record.ts';
 import { headroomOf } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
 import { healthChange } from './health-change.ts';
@@ -18,11 +18,15 @@ import { whyStillOut } from './still-out.ts';
 import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
+/** A JVB renews its figures every 5 s: by default every other round comes to about that. */
+const roundsPerBridgeRead = 2;
+
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
   const { probeEveryMs } = control.fleet.timings;
   const bridges = new BridgesKeeper(control);
+  let round = 0;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
@@ -39,10 +43,13 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     }
     if (!watched.endpoints) return;
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
+    const isTheirTurn = round % roundsPerBridgeRead === 0;
+    round += 1;
     const [outcome, read] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
-      readBridges(watched.bridges, watched.endpoints.bridges, signal),
+      isTheirTurn ? readBridges(watched.bridges, watched.endpoints.bridges, signal) : undefined,
     ]);
+    if (!read) return judge(control, watched, outcome);
     watched.bridges = read;
     const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
     watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
@@ -104,8 +111,9 @@ async function record(
   const before = mirror.shards.get(spec.name);
   const address = splitHostPort(new URL(endpoints.web).host);
   const whyOut = whyStillOut(before, spec, mirror, control.censuses, control.fleet.timings.censusesToEnd);
-  const freeServerId = nextServerId(mirror.shards.values());
-  const after = decideRecord(before, spec, address, health, freeServerId, whyOut);
+  const isNew = !before || before.removed;
+  const serverId = isNew ? control.serverIds.choose(spec.name, mirror.shards.values()) : before.serverId;
+  const after = decideRecord(before, spec, address, health, serverId, whyOut);
   if (sameRecord(before, after)) return;
   const answer = await control.table.putShard({ ...after, version: after.version + 1 });
   if (!answer.ok) {

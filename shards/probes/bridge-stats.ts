@@ -43,7 +43,7 @@ export interface BridgeStats extends z.infer<typeof colibriStats> {
 
 /** Reads a bridge's `/colibri/stats`. What cannot be read is a failure, never zero. */
 export async function readBridgeStats(url: string, signal: AbortSignal): Promise<BridgeStats | ProbeFailure> {
-  const answer = await ask(`${url}/colibri/stats`, signal);
+  const answer = await ask(`${url}/colibri/stats`, signal, { keepsConnection: true });
   if (!answer.ok) return answer;
   if (answer.status !== 200) return soft(`${url}/colibri/stats: status ${answer.status}, expected 200`);
   return parseBridgeStats(answer.body) ?? soft(`${url}/colibri/stats: not a bridge's statistics`);
