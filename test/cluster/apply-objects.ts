@@ -1,9 +1,9 @@
 import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
-import { ApiServer } from '../../cli/cluster/api-server.ts';
 import { Discovery, pathOf } from '../../cli/cluster/discovery.ts';
 import { manifest, wordsFor } from '../../cli/cluster/manifest.ts';
 import { messageOf } from '../../common/errors.ts';
+import { serverOf } from './server-of.ts';
 
 const timeoutMs = 60_000;
 
@@ -25,7 +25,7 @@ export async function applyObjects(
   objects: readonly KubernetesObject[],
   fieldManager = 'usher',
 ): Promise<void> {
-  const server = new ApiServer(config, AbortSignal.timeout(timeoutMs));
+  const server = serverOf(config, AbortSignal.timeout(timeoutMs));
   const discovery = new Discovery(server);
   const first = ['Namespace', 'CustomResourceDefinition'];
   const order = objects
