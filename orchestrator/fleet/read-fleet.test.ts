@@ -144,7 +144,7 @@ describe('a fleet folder', () => {
       await applyChanges(await planAdd(folder, spec));
       const fleet = await readFleet(folder);
       await expect(readFleetShards(folder, fleet)).rejects.toThrow(
-        /yaml:26:9: POOL: expected one of main; found "big"/,
+        /yaml:23:9: POOL: expected one of main; found "big"/,
       );
       expect(await readFleetShards(folder, { ...fleet, pools: ['main', 'big'] })).toEqual([spec]);
     } finally {

@@ -32,9 +32,9 @@ async function read(name: string): Promise<string> {
   return readFile(join(folder, name), 'utf8');
 }
 
-async function edit(name: string, from: string, to: string): Promise<void> {
+async function edit(name: string, from: string | RegExp, to: string): Promise<void> {
   const before = await read(name);
-  expect(before).toContain(from);
+  expect(before).toMatch(from);
   await write(name, before.replace(from, to));
 }
 
@@ -124,18 +124,21 @@ describe('a fleet folder', () => {
     expect(await read(overlay)).toBe(before);
   });
 
-  it('has the version of a shard as the tag that all of its images have', async () => {
+  it('has the version of a shard as a literal, from which a component gives all of its images their tag', async () => {
     await applyChanges(await planAdd(folder, spec('eu-2', { imageTag: '1.10' })));
     expect((await readShards(folder))[1]).toEqual(spec('eu-2', { imageTag: '1.10' }));
+    expect(await read('shards/eu-2/kustomization.yaml')).toContain('      - IMAGE_TAG=1.10\n');
+  });
+
+  it('gives a new shard the components of the last one, but for those in its folder', async () => {
+    await edit(overlay, '/media-hostport\n', '/media-nodeport\n  - own\n  - ../../../../components/relay\n');
+    await applyChanges(await planAdd(folder, spec('eu-2')));
     expect(await read('shards/eu-2/kustomization.yaml')).toContain(
-      '  - name: jitsi/jvb\n    newTag: "1.10"\n',
+      'components:\n  - ../../../../components/media-nodeport\n  - ../../../../components/relay\nlabels:',
     );
-    await edit(
-      'shards/eu-2/kustomization.yaml',
-      'jitsi/jvb\n    newTag: "1.10"',
-      'jitsi/jvb\n    newTag: other',
-    );
-    expect((await readShards(folder))[1]).toEqual(spec('eu-2'));
+    await edit('shards/eu-2/kustomization.yaml', /^components:\n(?: .*\n)*/m, '');
+    await applyChanges(await planAdd(folder, spec('eu-3')));
+    expect(await read('shards/eu-3/kustomization.yaml')).not.toContain('components:');
   });
 
   it('plans without touching a file', async () => {
@@ -161,26 +164,26 @@ describe('a fleet folder', () => {
   it.each([
     ['broken YAML', 'namespace:', 'namespace: [', /kustomization.yaml:\d+:\d+: /],
     ['prose', /^.*$/s, 'just words\n', /:1:1: found no mapping/],
-    ['no SHARD', '      - SHARD=eu-1\n', '', /:22:7: the literal SHARD=... is missing/],
-    ['no REGION', '      - REGION=eu\n', '', /:22:7: the literal REGION=... is missing/],
+    ['no SHARD', '      - SHARD=eu-1\n', '', /:19:7: the literal SHARD=... is missing/],
+    ['no REGION', '      - REGION=eu\n', '', /:19:7: the literal REGION=... is missing/],
     [
       'no range',
       'BRIDGES=1..4',
       'BRIDGES=two',
-      /:24:9: BRIDGES: MIN..MAX is expected, as in 2..8; found "two"/,
+      /:21:9: BRIDGES: MIN..MAX is expected, as in 2..8; found "two"/,
     ],
-    ['an upside-down range', 'BRIDGES=1..4', 'BRIDGES=4..1', /:24:9: BRIDGES: MIN must .*; found "4..1"/],
-    ['another name', 'SHARD=eu-1', 'SHARD=eu-2', /:22:9: SHARD: expected .*"eu-1"; found "eu-2"/],
-    ['another namespace', 'namespace: jitsi-eu-1', 'namespace: x', /:5:12: expected "jitsi-eu-1"; found "x"/],
+    ['an upside-down range', 'BRIDGES=1..4', 'BRIDGES=4..1', /:21:9: BRIDGES: MIN must .*; found "4..1"/],
+    ['another name', 'SHARD=eu-1', 'SHARD=eu-2', /:19:9: SHARD: expected .*"eu-1"; found "eu-2"/],
+    ['another namespace', 'namespace: jitsi-eu-1', 'namespace: x', /:4:12: expected "jitsi-eu-1"; found "x"/],
     [
       'a literal twice',
       '- REGION=eu\n',
       '- REGION=eu\n      - REGION=us\n',
-      /:24:9: REGION stands twice, .*:23:9/,
+      /:21:9: REGION stands twice, .*:20:9/,
     ],
-    ['no literal', '- REGION=eu\n', '- REGION\n', /:23:9: KEY=VALUE is expected; found "REGION"/],
-    ['no port', 'JVB_PORT=10000', 'JVB_PORT=99999', /:25:9: JVB_PORT: .*; found "99999"/],
-    ['no generator', '- name: shard', '- name: other', /:19:3: a generator with "name: shard" is expected/],
+    ['no literal', '- REGION=eu\n', '- REGION\n', /:20:9: KEY=VALUE is expected; found "REGION"/],
+    ['no port', 'JVB_PORT=10000', 'JVB_PORT=99999', /:22:9: JVB_PORT: .*; found "99999"/],
+    ['no generator', '- name: shard', '- name: other', /:16:3: a generator with "name: shard" is expected/],
     [
       'an unknown desired state',
       '    behavior: merge\n',

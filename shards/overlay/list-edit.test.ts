@@ -65,7 +65,7 @@ describe('insertItem', () => {
           const after = at % items.length;
           const inserted = insertItem(parseYaml('list', before), ['resources'], after, 'shards/x');
           expect(inserted.length).toBe(before.length + '  - shards/x\n'.length);
-          expect(removeItem(parseYaml('list', inserted), 'resources', after + 1)).toBe(before);
+          expect(removeItem(parseYaml('list', inserted), ['resources'], after + 1)).toBe(before);
         },
       ),
       { numRuns: 300 },
@@ -75,13 +75,13 @@ describe('insertItem', () => {
 
 describe('removeItem', () => {
   it('takes one line away and touches no other byte', () => {
-    const after = removeItem(parseYaml('list', odd), 'resources', 0);
+    const after = removeItem(parseYaml('list', odd), ['resources'], 0);
     expect(after).toBe(odd.replace('    - "shards/eu-1"   # first\n', ''));
   });
 
   it('leaves an empty list that kustomize accepts', () => {
     const before = '# c\nresources: # all\n  - shards/a\npatches: [ ]\n';
-    expect(removeItem(parseYaml('list', before), 'resources', 0)).toBe(
+    expect(removeItem(parseYaml('list', before), ['resources'], 0)).toBe(
       '# c\nresources: [] # all\npatches: [ ]\n',
     );
   });

@@ -14,9 +14,9 @@ export function insertItem(source: YamlSource, path: Path, after: number, value:
   return rewrite(source, change, splicedIn(source, path, after, value));
 }
 
-/** The text without item number `index` of the list at `key`; a list that becomes empty stays as `[]`. */
-export function removeItem(source: YamlSource, key: string, index: number): string {
-  return rewrite(source, (document) => document.deleteIn([key, index]), splicedOut(source, key, index));
+/** The text without item number `index` of the list at `path`; a list that becomes empty stays as `[]`. */
+export function removeItem(source: YamlSource, path: Path, index: number): string {
+  return rewrite(source, (document) => document.deleteIn([...path, index]), splicedOut(source, path, index));
 }
 
 function splicedIn(source: YamlSource, path: Path, after: number, value: string): string | undefined {
@@ -34,9 +34,9 @@ function splicedIn(source: YamlSource, path: Path, after: number, value: string)
   return insertLines(text, lineEnd(text, end), [dash + value]);
 }
 
-function splicedOut(source: YamlSource, key: string, index: number): string | undefined {
+function splicedOut(source: YamlSource, path: Path, index: number): string | undefined {
   const { text } = source;
-  const list = source.document.get(key);
+  const list = source.document.getIn(path);
   if (!isSeq(list) || !isBlock(list)) return undefined;
   const item = list.items[index];
   const end = lastOffset(item);

@@ -3,7 +3,7 @@ import { render } from '../../templates/render.ts';
 import { type ShardSpec, shardSpec } from '../spec/schema.ts';
 import { failure, parseWith } from './findings.ts';
 import { readLiterals } from './literals.ts';
-import { kustomization, shardImages } from './schema.ts';
+import { kustomization } from './schema.ts';
 import { readWish } from './wish-annotations.ts';
 import { parseYaml, placeOf, type YamlSource } from './yaml-source.ts';
 
@@ -12,6 +12,8 @@ export interface Overlay {
   readonly spec: ShardSpec;
   /** The UDP port of the shard's bridges: shards that share nodes need one each. */
   readonly mediaPort: number;
+  /** The kustomize components that it takes, as written. */
+  readonly components: readonly string[];
   readonly source: YamlSource;
   /** Where each literal stands, as `file:line:column` by its key. */
   readonly places: ReadonlyMap<string, string>;
@@ -20,18 +22,18 @@ export interface Overlay {
 }
 
 /** The text of a new shard's kustomization.yaml; it says nothing of the desired state, so: active. */
-export function renderOverlay(spec: ShardSpec, mediaPort: number): string {
+export function renderOverlay(spec: ShardSpec, mediaPort: number, components: readonly string[]): string {
   return render('shard-overlay.yaml', {
     name: spec.name,
     region: spec.region,
     bridges: spec.bridges,
     mediaPort,
+    components,
     // A name like `007` or `no` would not be a string to YAML 1.1, which kustomize reads.
     label: stringify(spec.name, { version: '1.1' }).trim(),
     pool: spec.pool === 'main' ? undefined : spec.pool,
     weight: spec.weight === 100 ? undefined : String(spec.weight),
-    imageTag: spec.imageTag === undefined ? undefined : stringify(spec.imageTag, { version: '1.1' }).trim(),
-    images: shardImages,
+    imageTag: spec.imageTag,
   });
 }
 
@@ -39,7 +41,7 @@ export function renderOverlay(spec: ShardSpec, mediaPort: number): string {
 export function parseOverlay(name: string, file: string, text: string): Overlay {
   const summary = `the overlay of shard ${name} can't be used; correct it, or put back the last good one:`;
   const source = parseYaml(file, text);
-  const { namespace, configMapGenerator, images } = parseWith(kustomization, source, summary);
+  const { namespace, configMapGenerator, components } = parseWith(kustomization, source, summary);
   const index = configMapGenerator.findIndex((candidate) => candidate.name === 'shard');
   const generator = configMapGenerator[index];
   if (!generator) {
@@ -64,13 +66,14 @@ export function parseOverlay(name: string, file: string, text: string): Overlay 
     ...readWish(generator.options?.annotations),
     weight: values.WEIGHT,
     pool: values.POOL,
-    imageTag: commonTag(images ?? []),
+    imageTag: values.IMAGE_TAG,
   });
-  return { spec, mediaPort: values.JVB_PORT, source, places, generatorPath: path };
-}
-
-/** The one tag of all of a shard's images; images of several versions have none. */
-function commonTag(images: readonly { name?: string | undefined; newTag?: string | undefined }[]) {
-  const tags = shardImages.map((name) => images.find((image) => image.name === name)?.newTag);
-  return tags.every((tag) => tag === tags[0]) ? tags[0] : undefined;
+  return {
+    spec,
+    mediaPort: values.JVB_PORT,
+    components: components ?? [],
+    source,
+    places,
+    generatorPath: path,
+  };
 }

@@ -9,16 +9,21 @@ import type { TextChange } from './text-change.ts';
 /** The first UDP port given to a shard's bridges: Jitsi's own. */
 const firstMediaPort = 10_000;
 
+/** What a fleet's first shard takes; each further one takes what the last one does, but for what is in its folder. */
+const firstComponents = ['../../../../components/media-hostport'];
+
 /** What `usher shard add` changes in the fleet's folder `path`; a UsageError if the name is taken. */
 export async function planAdd(path: string, spec: ShardSpec): Promise<TextChange[]> {
   const fleet = await readFleetFolder(path);
   const listed = planListed(fleet, spec.name);
+  const components =
+    fleet.overlays.at(-1)?.components.filter((one) => one.startsWith('../')) ?? firstComponents;
   // The overlay comes first, so that the list never names a folder that is not there yet.
   return [
     {
       path: join(shardFolder(path, spec.name), 'kustomization.yaml'),
       before: undefined,
-      after: renderOverlay(spec, freeMediaPort(fleet)),
+      after: renderOverlay(spec, freeMediaPort(fleet), components),
     },
     listed,
   ];

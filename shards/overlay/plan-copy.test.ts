@@ -37,25 +37,17 @@ describe('planCopy', () => {
     await applyChanges(await planWish(folder, 'eu-1', { desired: 'draining', force: true, removing: true }));
     await copy('v2');
     expect((await readShards(folder))[1]).toEqual({ ...old, name: 'eu-2', weight: 10, imageTag: 'v2' });
-    const images = ['prosody', 'jicofo', 'web', 'jvb'].map(
-      (one) => `  - name: jitsi/${one}\n    newTag: "v2"\n`,
-    );
     expect(await read('eu-2')).toBe(
       edited
         .replaceAll('eu-1', 'eu-2')
         .replace('JVB_PORT=10000', 'JVB_PORT=10001')
-        .replace('configMapGenerator:', `images:\n${images.join('')}\nconfigMapGenerator:`)
-        .replace('POOL=big\n', 'POOL=big\n      - WEIGHT=10\n'),
+        .replace('POOL=big\n', 'POOL=big\n      - WEIGHT=10\n      - IMAGE_TAG=v2\n'),
     );
     expect(await readFile(join(folder, 'shards/eu-2/extra/more.yaml'), 'utf8')).toBe('a: 1\n');
   });
 
   it('changes the version that stands there, and takes it away', async () => {
     await copy('v2');
-    await writeFile(
-      join(folder, 'shards/eu-2/kustomization.yaml'),
-      (await read('eu-2')).replace('images:\n', 'images:\n  - name: other   # mine\n    newTag: x\n'),
-    );
     await copy('v3', 'eu-2', 'eu-3');
     await copy(undefined, 'eu-3', 'eu-4');
     expect((await readShards(folder)).map(({ imageTag }) => imageTag)).toEqual([
@@ -64,9 +56,10 @@ describe('planCopy', () => {
       'v3',
       undefined,
     ]);
-    expect(await read('eu-3')).toContain('  - name: other   # mine\n');
-    expect(await read('eu-4')).toContain('  - name: other   # mine\n    newTag: x\n');
-    expect(await read('eu-4')).not.toContain('jitsi/');
+    expect(await read('eu-3')).toBe(
+      (await read('eu-2')).replaceAll('eu-2', 'eu-3').replace('10001', '10002').replace('=v2', '=v3'),
+    );
+    expect(await read('eu-4')).not.toContain('IMAGE_TAG');
   });
 
   it('refuses a name that is taken', async () => {

@@ -3,9 +3,8 @@ import { join, relative } from 'node:path';
 import { isMap, isSeq } from 'yaml';
 import type { ShardSpec } from '../spec/schema.ts';
 import { overlayOf, readFleetFolder, shardFolder } from './fleet-folder.ts';
-import { setImageTag } from './image-tag.ts';
 import { removeKey, setKey } from './key-edit.ts';
-import { setLiteral } from './literal-edit.ts';
+import { removeLiteral, setLiteral } from './literal-edit.ts';
 import type { Overlay } from './overlay.ts';
 import { freeMediaPort, planListed } from './plan-add.ts';
 import { wishAnnotations } from './schema.ts';
@@ -46,10 +45,13 @@ function copyOverlay(
   const edits: ((source: YamlSource) => string)[] = [
     (one) => setKey(one, ['namespace'], `jitsi-${name}`),
     ...labelPaths(source).map((path) => (one: YamlSource) => setKey(one, path, name)),
-    (one) => setImageTag(one, imageTag),
     (one) => setLiteral(one, generatorPath, 'SHARD', name),
     (one) => setLiteral(one, generatorPath, 'JVB_PORT', String(mediaPort)),
     (one) => setLiteral(one, generatorPath, 'WEIGHT', String(weight)),
+    (one) =>
+      imageTag === undefined
+        ? removeLiteral(one, generatorPath, 'IMAGE_TAG')
+        : setLiteral(one, generatorPath, 'IMAGE_TAG', imageTag),
     ...Object.keys(wishAnnotations.shape).map((annotation) => (one: YamlSource) => {
       const path = [...generatorPath, 'options', 'annotations', annotation];
       return one.document.hasIn(path) ? removeKey(one, path) : one.text;

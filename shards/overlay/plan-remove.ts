@@ -14,7 +14,7 @@ export async function planRemove(path: string, name: string): Promise<TextChange
   overlayOf(fleet, name);
   const index = fleet.resources.findIndex((entry) => shardOfEntry(entry) === name);
   // The line goes first, so that the list never names a folder that is gone.
-  const after = removeItem(fleet.list, 'resources', index);
+  const after = removeItem(fleet.list, ['resources'], index);
   const fromList: TextChange = { path: fleet.list.file, before: fleet.list.text, after };
   return [fromList, ...(await deletions(shardFolder(path, name)))];
 }

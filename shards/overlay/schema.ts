@@ -28,14 +28,11 @@ const generator = z.object({
   options: z.object({ annotations: wishAnnotations.optional() }).optional(),
 });
 
-/** The images of a shard whose tag is its version, by their names in the base. */
-export const shardImages = ['jitsi/prosody', 'jitsi/jicofo', 'jitsi/web', 'jitsi/jvb'] as const;
-
 /** The parts of a shard's kustomization that usher reads; everything else is the author's own. */
 export const kustomization = z.object({
   namespace: z.string(),
   configMapGenerator: z.array(generator),
-  images: z.array(z.object({ name: z.string().optional(), newTag: imageTag.optional() })).nullish(),
+  components: z.array(z.string()).nullish(),
 });
 
 /** The literals of the ConfigMap `shard` that usher reads. */
@@ -48,6 +45,7 @@ export const shardLiterals = z.object({
   WEIGHT: wholeNumber('a percentage without its sign, as in 100')
     .pipe(shardSpec.shape.weight.unwrap())
     .optional(),
+  IMAGE_TAG: imageTag.optional(),
 });
 
 /** The fleet's list of shards. */
