@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../common/errors.ts';
 import { apiOf } from '../e2e/testing/usher-on.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../common/random.ts';
 import { runCrowd } from './crowd/crowd.ts';
 import { allFaults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
