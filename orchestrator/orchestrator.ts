@@ -1,3 +1,4 @@
+import { Gate } from '../common/gate.ts';
 import { listen } from '../common/listen.ts';
 import type { Logger } from '../common/log.ts';
 import { loop } from '../common/loop.ts';
@@ -35,6 +36,9 @@ export interface OrchestratorOptions {
   log: Logger;
 }
 
+/** So many bridges are read at a time: those that hang must not hold up the others, nor take all sockets. */
+const bridgeReadsAtOnce = 128;
+
 /** How soon entries that Redis could not take are tried again, in milliseconds. */
 const flushAuditEveryMs = 1_000;
 
@@ -56,6 +60,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
     driver: leadingDriver(options.driver, token),
     censuses: new CensusBook(),
+    bridgeReads: new Gate(bridgeReadsAtOnce),
     shards: new Map(),
     election,
     splits: new SplitBook(),

@@ -1,3 +1,4 @@
+import type { Gate } from '../../common/gate.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Address } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
@@ -22,6 +23,8 @@ export interface Control {
   readonly table: StickTable;
   readonly driver: ShardDriver;
   readonly censuses: CensusBook;
+  /** How many bridges of all shards are read at a time. */
+  readonly bridgeReads: Gate;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
   readonly election: Pick<Election, 'leads' | 'leader' | 'token'>;

@@ -20,8 +20,9 @@ import type { WatchedShard } from './watched-shard.ts';
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
-  const { probeEveryMs } = control.fleet.timings;
+  const { probeEveryMs, bridgesEveryMs } = control.fleet.timings;
   const bridges = new BridgesKeeper(control);
+  let bridgesReadAt = Number.NEGATIVE_INFINITY;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
@@ -34,16 +35,20 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
       throw error;
     }
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
+    const isDue = Date.now() - bridgesReadAt >= bridgesEveryMs;
+    if (isDue) bridgesReadAt = Date.now();
     const [outcome, read] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
-      readBridges(watched.bridges, watched.endpoints.bridges, signal),
+      isDue && readBridges(watched.bridges, watched.endpoints.bridges, control.bridgeReads, signal),
     ]);
-    watched.bridges = read;
-    const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
-    watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
+    if (read) {
+      watched.bridges = read;
+      const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
+      watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
+    }
     await judge(control, watched, outcome);
     // Here and not in a loop of its own: a driver's calls for one shard must not overlap.
-    await bridges.step(watched.spec, watched.bridges, signal);
+    if (read) await bridges.step(watched.spec, read, signal);
   });
 }
 
