@@ -19,6 +19,7 @@ import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
 import { RedisLock } from './leader/redis-lock.ts';
 import { CensusBook } from './rooms/census-book.ts';
+import { LoadHistory } from './scaling/load-history/load-history.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
 /** What an orchestrator is started with. */
@@ -55,9 +56,11 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
   const token = () => election.token();
   const view = new TableView(({ tenants }) => refuseTenants({ fleet, audit, log }, tenants));
+  const table = new StickTable(connection, fleet.name, fleet.redis.replicas, token);
   const control: Control = {
     ...options,
-    table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
+    table,
+    loads: new LoadHistory(table, fleet.history.weeks),
     driver: leadingDriver(options.driver, token),
     censuses: new CensusBook(),
     bridgeReads: new Gate(bridgeReadsAtOnce),

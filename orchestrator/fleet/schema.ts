@@ -62,6 +62,13 @@ export const fleetFile = z.strictObject({
     .default({}),
   /** How long things take, and how often they are looked at. */
   timings: timings.prefault({}),
+  /** What every shard carried, in steps of five minutes: forecasts learn from it, and reports are made of it. */
+  history: z
+    .strictObject({
+      /** 26 KB a shard and week. Forecasts use four at most. */
+      weeks: z.int().min(1).max(104).default(8),
+    })
+    .prefault({}),
   /** The record of all decisions and of all that operators ask for. */
   audit: z
     .strictObject({

@@ -43,6 +43,7 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     ]);
     if (read) {
       watched.bridges = read;
+      watched.bridgesRead = true;
       const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
       watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
     }
