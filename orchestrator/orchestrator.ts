@@ -8,6 +8,7 @@ import { followFeed } from '../haproxy/stick-table/feed.ts';
 import { StickTable } from '../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../shards/driver.ts';
 import type { Wishes } from '../shards/overlay/wishes.ts';
+import type { FleetEventSink, ShardStatusSink } from '../shards/status-sink.ts';
 import { createApi } from './api/server.ts';
 import { RedisAudit } from './audit/redis-audit.ts';
 import type { Control } from './control/control.ts';
@@ -15,9 +16,9 @@ import { runControl } from './control/run-control.ts';
 import { TableView } from './control/table-view.ts';
 import { refuseTenants } from './fleet/refuse-tenants.ts';
 import type { Fleet } from './fleet/schema.ts';
+import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
-import { RedisLock } from './leader/redis-lock.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { LoadHistory } from './scaling/load-history/load-history.ts';
 import { SplitBook } from './split-detector/split-book.ts';
@@ -34,6 +35,10 @@ export interface OrchestratorOptions {
   /** What operators want of the shards. */
   wishes: Wishes;
   driver: ShardDriver;
+  /** Where the platform shows how shards are, if it has a place for that. */
+  status?: ShardStatusSink;
+  /** Where it shows what concerns the whole fleet, likewise. */
+  events?: FleetEventSink;
   log: Logger;
 }
 
@@ -53,7 +58,8 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const reader = connectRedis(fleet.redis, log, { blocking: true });
   const audit = new RedisAudit({ connection, fleet: fleet.name, entries: fleet.audit.entries, log });
   const self = { name, api: hostPort(options.api) };
-  const election = new Election({ lock: new RedisLock(connection, fleet.name, self), self, audit, log });
+  const lock = await chooseLock(fleet, connection, self);
+  const election = new Election({ lock, self, audit, log });
   const token = () => election.token();
   const view = new TableView(({ tenants }) => refuseTenants({ fleet, audit, log }, tenants));
   const table = new StickTable(connection, fleet.name, fleet.redis.replicas, token);
@@ -61,7 +67,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     ...options,
     table,
     loads: new LoadHistory(table, fleet.history.weeks),
-    driver: leadingDriver(options.driver, token),
+    driver: leadingDriver(options.driver, () => election.assertLeads()),
     censuses: new CensusBook(),
     bridgeReads: new Gate(bridgeReadsAtOnce),
     shards: new Map(),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../common/errors.ts';
 import { createLogger } from '../../common/log.ts';
 import { runAgent } from '../../haproxy/agent/agent.ts';
-import type { Address } from '../../haproxy/config/address.ts';
+import { type Address, hostPort } from '../../haproxy/config/address.ts';
 import { fullName } from '../../haproxy/config/full-name.ts';
 import type { ProxySettings } from '../../haproxy/config/schema.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
@@ -33,6 +33,7 @@ export async function startAgent({ proxy: name, host }: AgentFlags, context: Con
       fleet: fleet.name,
       redis: fleet.redis,
       proxy: host === undefined ? proxy : atHost(proxy, host),
+      announcedAs: hostPort(proxy.agent.http),
       backupAgents: await neighboursOf(proxy, fleet),
       directory: proxyDirectory(paths, name),
       masterSocket: masterSocket(paths, name),

@@ -14,6 +14,7 @@ export async function startOrchestrator(flags: OrchestratorFlags, context: Conte
   const state = stateDirectory(context, written.name);
   const fleet = asStarted(written, fleetPaths(state));
   const self = whichOrchestrator(fleet, flags);
-  const platform = createPlatform(fleet, folder, state);
-  await runOrchestrator({ ...self, ...platform, fleet, log: createLogger('orchestrator') }, signal);
+  const log = createLogger('orchestrator');
+  const platform = await createPlatform(fleet, folder, state, log, signal);
+  await runOrchestrator({ ...self, ...platform, fleet, log }, signal);
 }

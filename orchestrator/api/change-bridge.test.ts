@@ -47,8 +47,18 @@ describe('changeBridge', () => {
     expect(await tell('a', 'open')).toMatchObject({ changed: true });
   });
 
+  it('ends none where a HorizontalPodAutoscaler would end another', async () => {
+    const scaled = { bridges: [bridge('e')], endpoints: { scaledElsewhere: true } };
+    (control.shards as Map<string, unknown>).set('eu-4', scaled);
+    await expect(tell('e', 'removed')).rejects.toThrow('drain it instead');
+    expect(await tell('e', 'drained')).toMatchObject({ changed: true });
+    control.shards.delete('eu-4');
+  });
+
   it('knows no other bridges', async () => {
-    await expect(tell('e', 'drained')).rejects.toThrow('there is no bridge e; `usher bridge list`');
+    await expect(tell('no-such', 'drained')).rejects.toThrow(
+      'there is no bridge no-such; `usher bridge list`',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { count } from '../../common/words.ts';
 import { type BridgeWord, planBridgeWord, readBridgeWords } from '../bridges/bridges-file.ts';
 import type { FollowedBridge } from '../bridges/follow-bridges.ts';
 import type { Control } from '../control/control.ts';
+import { RefusedError } from './refused-error.ts';
 import type { ChangeAnswer } from './schema/change.ts';
 
 /** Writes into `bridges.yaml` what an operator wants of a bridge; its shard's keeper does it. */
@@ -13,6 +14,7 @@ export async function changeBridge(
   dryRun: boolean,
 ): Promise<ChangeAnswer> {
   const { shard, bridge } = findBridge(control, name);
+  refuseEnding(control, shard, word);
   const told = (await readBridgeWords(control.wishes, shard)).has(name);
   const isOpen = !told && bridge.said.ok && !bridge.said.draining;
   const plan = word === 'open' && isOpen ? [] : await planBridgeWord(control.wishes, shard, [name], word);
@@ -29,6 +31,16 @@ export function findBridge(control: Control, name: string): { shard: string; bri
     if (bridge) return { shard, bridge };
   }
   throw new UsageError(`there is no bridge ${name}; \`usher bridge list\` names them`);
+}
+
+/** Whoever scales the shard would end another bridge, or start one in the place of this one. */
+function refuseEnding(control: Control, shard: string, word: BridgeWord): void {
+  if (word !== 'removed' && word !== 'cut') return;
+  if (!control.shards.get(shard)?.endpoints?.scaledElsewhere) return;
+  throw new RefusedError(
+    `the bridges of ${shard} are scaled by a HorizontalPodAutoscaler, which chooses those that end: drain it instead; ` +
+      'drained and emptied, it is among the first',
+  );
 }
 
 function whatFollows(word: BridgeWord, bridge: FollowedBridge): string {

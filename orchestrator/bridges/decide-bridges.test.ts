@@ -11,7 +11,7 @@ const surelyUnable = { unableReads: 3 };
 
 const decide = (
   bridges: FollowedBridge[],
-  bounds: BridgeBounds,
+  bounds: BridgeBounds | undefined,
   words: Record<string, BridgeWord> = {},
 ): object => {
   const { reason, ...decision } = decideBridges({ bridges, words: new Map(Object.entries(words)) }, bounds);
@@ -190,5 +190,11 @@ describe('decideBridges', () => {
     ['stands while the bridge cannot be read', [bridge('a'), silent('b')], { b: 'open' }, { do: 'nothing' }],
   ])('an operator’s word %s', (_what, bridges, words, decision) => {
     expect(decide(bridges, { min, max }, words)).toEqual(decision);
+  });
+
+  it('leaves their number alone where something else decides it, and drains what operators want drained', () => {
+    const bridges = [bridge('a'), bridge('b', draining, surelyEmpty)];
+    expect(decide(bridges, undefined)).toEqual({ do: 'nothing' });
+    expect(decide(bridges, undefined, { a: 'drained' })).toEqual({ do: 'drain', bridges: ['a'] });
   });
 });

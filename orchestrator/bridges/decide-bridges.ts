@@ -35,8 +35,11 @@ export type BridgesDecision = { readonly reason: string } & (
 /**
  * Keeps a shard's bridges within their bounds. A bridge that carries people is never removed, unless its operator cuts
  * it; what cannot be read is neither missed nor touched; each decision is one change, and the next one needs new reads.
+ *
+ * @param bounds undefined: something else decides how many there are, and operators which of them drain
  */
-export function decideBridges(view: BridgesView, bounds: BridgeBounds): BridgesDecision {
+export function decideBridges(view: BridgesView, bounds: BridgeBounds | undefined): BridgesDecision {
+  if (bounds === undefined) return followWords(view) ?? nothing;
   const of = (...states: BridgeState[]) =>
     view.bridges.filter((bridge) => states.includes(stateOf(bridge, view.words.get(bridge.name))));
   return (
@@ -44,9 +47,12 @@ export function decideBridges(view: BridgesView, bounds: BridgeBounds): BridgesD
     fillUp(of, bounds) ??
     drainSpare(of, bounds) ??
     drainUnable(of) ??
-    removeEmpty(view, of) ?? { do: 'nothing', reason: 'nothing is to be changed' }
+    removeEmpty(view, of) ??
+    nothing
   );
 }
+
+const nothing: BridgesDecision = { do: 'nothing', reason: 'nothing is to be changed' };
 
 type ByState = (...states: BridgeState[]) => readonly FollowedBridge[];
 

@@ -11,7 +11,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Control } from '../control/control.ts';
 import type { FollowedBridge } from './follow-bridges.ts';
 import { BridgesKeeper } from './keep-bridges.ts';
-import { bridge, people } from './testing/bridge.ts';
+import { bridge, people, silent } from './testing/bridge.ts';
 
 const never = new AbortController().signal;
 const spec = shardSpec.parse({ name: 'eu-1', region: 'eu', bridges: { min: 1, max: 2 } });
@@ -46,6 +46,8 @@ beforeEach(async () => {
     driver: {
       addBridges: (shard: string, count: number) => act('add', shard, count),
       removeBridges: (shard: string, names: string[]) => act('remove', shard, names),
+      rankBridges: (shard: string, ranks: Map<string, number>) =>
+        act('rank', shard, Object.fromEntries(ranks)),
     },
     election: {
       token() {
@@ -139,5 +141,11 @@ describe('BridgesKeeper', () => {
     expect(recorded()).toEqual([
       expect.stringContaining('bridge.hold: what operators want of bridges is wrong'),
     ]);
+  });
+
+  it('says how many people each has where something else scales them', async () => {
+    await keeper.step(spec, at([...three, silent('d')]), never, true);
+    expect(calls).toEqual([['rank', 'eu-1', { a: 2, b: 1, c: 3 }]]);
+    expect([...draining]).toEqual([]);
   });
 });

@@ -29,20 +29,28 @@ export class BridgesKeeper {
    * is decided anew at the next read.
    *
    * @param bridges the oldest first
+   * @param scaledElsewhere as its driver says of the shard
    */
-  async step(spec: ShardSpec, bridges: readonly FollowedBridge[], signal: AbortSignal): Promise<void> {
+  async step(
+    spec: ShardSpec,
+    bridges: readonly FollowedBridge[],
+    signal: AbortSignal,
+    scaledElsewhere = false,
+  ): Promise<void> {
+    const bounds = scaledElsewhere ? undefined : spec.bridges;
     let change: BridgesChange | undefined;
     let view: BridgesView = { bridges, words: new Map() };
     let outcome = 'ok';
     try {
       view = { bridges, words: await readBridgeWords(this.#control.wishes, spec.name) };
-      if (decideBridges(view, spec.bridges).do !== 'nothing') {
+      if (decideBridges(view, bounds).do !== 'nothing') {
         // Whoever led before may have drained a bridge since it last renewed its figures.
         view = { ...view, bridges: await withDrainOfNow(bridges, signal) };
-        const decision = decideBridges(view, spec.bridges);
+        const decision = decideBridges(view, bounds);
         if (decision.do !== 'nothing') change = decision;
       }
       if (change) await makeChange(this.#control, spec.name, bridges, change, signal);
+      if (scaledElsewhere) await this.#control.driver.rankBridges(spec.name, peopleOn(bridges), signal);
     } catch (error) {
       if (signal.aborted) return;
       outcome = messageOf(error);
@@ -97,6 +105,13 @@ async function makeChange(
     default:
       change satisfies never;
   }
+}
+
+function peopleOn(bridges: readonly FollowedBridge[]): Map<string, number> {
+  const known = bridges.flatMap(({ name, said }) =>
+    said.ok && said.localEndpoints !== undefined ? [[name, said.localEndpoints] as const] : [],
+  );
+  return new Map(known);
 }
 
 function withDrainOfNow(bridges: readonly FollowedBridge[], signal: AbortSignal): Promise<FollowedBridge[]> {

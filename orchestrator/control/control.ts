@@ -5,6 +5,7 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../../shards/driver.ts';
 import type { Wishes } from '../../shards/overlay/wishes.ts';
+import type { FleetEventSink, ShardStatusSink } from '../../shards/status-sink.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
@@ -23,6 +24,10 @@ export interface Control {
   readonly wishes: Wishes;
   readonly table: StickTable;
   readonly driver: ShardDriver;
+  /** Where the platform shows how shards are, if it has a place for that. */
+  readonly status?: ShardStatusSink;
+  /** Where it shows what concerns the whole fleet, likewise. */
+  readonly events?: FleetEventSink;
   readonly censuses: CensusBook;
   /** What the shards carried. */
   readonly loads: LoadHistory;

@@ -1,5 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
+import { splitHostPort } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
@@ -27,13 +28,17 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
     // What is there is known before anything is started: a part that does not start must not hide the others.
-    watched.endpoints ??= (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
+    if (!watched.endpoints || watched.leaving) {
+      const listed = (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
+      watched.endpoints = listed ?? watched.endpoints;
+    }
     try {
-      watched.endpoints = await control.driver.ensure(watched.spec, signal);
+      if (!watched.leaving) watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
       await judgeUnstarted(control, watched, error, signal);
       throw error;
     }
+    if (!watched.endpoints) return;
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
     const isDue = Date.now() - bridgesReadAt >= bridgesEveryMs;
     if (isDue) bridgesReadAt = Date.now();
@@ -49,7 +54,8 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     }
     await judge(control, watched, outcome);
     // Here and not in a loop of its own: a driver's calls for one shard must not overlap.
-    if (read) await bridges.step(watched.spec, read, signal);
+    if (watched.leaving || !read) return;
+    await bridges.step(watched.spec, read, signal, watched.endpoints.scaledElsewhere);
   });
 }
 
@@ -101,9 +107,8 @@ async function record(
   health: Health,
   endpoints: ShardEndpoints,
 ): Promise<void> {
-  const { hostname, port } = new URL(endpoints.web);
   const before = mirror.shards.get(spec.name);
-  const address = { host: hostname, port: Number(port) };
+  const address = splitHostPort(new URL(endpoints.web).host);
   const whyOut = whyStillOut(before, spec, mirror, control.censuses, control.fleet.timings.censusesToEnd);
   const freeServerId = nextServerId(mirror.shards.values());
   const after = decideRecord(before, spec, address, health, freeServerId, whyOut);

@@ -7,6 +7,8 @@ import type { Health } from './health.ts';
 /** One shard as this orchestrator knows it, beyond what stands in the table. */
 export interface WatchedShard {
   spec: ShardSpec;
+  /** Nothing asks for it any more: it is looked after until its meetings have ended, and none of it is started. */
+  leaving: boolean;
   endpoints: ShardEndpoints | undefined;
   /** Undefined until its first round of probes. */
   health: Health | undefined;
@@ -25,6 +27,7 @@ export interface WatchedShard {
 export function newWatchedShard(spec: ShardSpec): WatchedShard {
   return {
     spec,
+    leaving: false,
     endpoints: undefined,
     health: undefined,
     brewery: undefined,

@@ -19,8 +19,12 @@ export function folderWishes(
   folder: string,
   readWanted: () => Promise<ShardSpec[]> = () => readShards(folder),
 ): Wishes {
+  const nothing = new Map<string, string>();
   return {
+    canAdd: true,
     shards: readWanted,
+    // A folder is read as a whole, or not at all.
+    refused: () => nothing,
     shard: async (name) => overlayOf(await readFleetFolder(folder), name).spec,
     planWish: (name, wish) => planWish(folder, name, wish),
     planWeight: (name, weight) => planWeight(folder, name, weight),

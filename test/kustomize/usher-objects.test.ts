@@ -143,7 +143,7 @@ describe.skipIf(!builder)('rights', () => {
       'get coordination.k8s.io/leases usher-leader',
       'update coordination.k8s.io/leases usher-leader',
       'create coordination.k8s.io/leases',
-      ...['get', 'list', 'watch', 'update', 'patch'].map((verb) => `${verb} configmaps wishes`),
+      ...['get', 'list', 'watch', 'patch'].map((verb) => `${verb} configmaps wishes`),
       'create configmaps',
     ]);
   });
@@ -159,7 +159,6 @@ describe.skipIf(!builder)('NetworkPolicies of usher', () => {
   const peers: Peer[] = [
     ...['orchestrator', 'proxy', 'redis'].map((name) => ({ namespace: 'usher', name })),
     { namespace: 'jitsi-eu-1', name: 'web' },
-    { namespace: 'kube-system', name: 'coredns' },
     { namespace: 'monitoring', name: 'prometheus' },
     { namespace: 'monitoring', name: 'grafana' },
   ];
