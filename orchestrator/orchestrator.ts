@@ -20,6 +20,7 @@ import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
 import { CensusBook } from './rooms/census-book.ts';
+import { LifetimeBook } from './scaling/lifetimes/lifetime-book.ts';
 import { LoadHistory } from './scaling/load-history/load-history.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
@@ -66,6 +67,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const control: Control = {
     ...options,
     table,
+    lifetimes: new LifetimeBook(),
     loads: new LoadHistory(table, fleet.history.weeks),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
     censuses: new CensusBook(),

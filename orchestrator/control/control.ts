@@ -11,6 +11,7 @@ import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
+import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
 import type { LoadHistory } from '../scaling/load-history/load-history.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
@@ -31,6 +32,8 @@ export interface Control {
   readonly censuses: CensusBook;
   /** What the shards carried. */
   readonly loads: LoadHistory;
+  /** How long meetings last. */
+  readonly lifetimes: LifetimeBook;
   /** How many bridges of all shards are read at a time. */
   readonly bridgeReads: Gate;
   /** By shard name. */
