@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type BridgeLoad, type bridgeBody, bridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import { type ShardLoadView, shardLoad } from '../../orchestrator/api/schema/load.ts';
 import {
   type ProxyDiff,
   type ProxyStatus,
@@ -70,6 +71,11 @@ export class UsherApi {
   }
 
   /** Of all shards, or of one. */
+  /** What a shard carries, and what it carried over so many hours. */
+  shardLoad(name: string, hours: number): Promise<ShardLoadView> {
+    return this.#get(`/v1/shards/${encodeURIComponent(name)}/load?hours=${hours}`, shardLoad);
+  }
+
   bridges(shard?: string): Promise<BridgeLoad[]> {
     const query = shard === undefined ? '' : `?${new URLSearchParams({ shard })}`;
     return this.#get(`/v1/bridges${query}`, z.array(bridgeLoad));
