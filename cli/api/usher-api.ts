@@ -70,12 +70,12 @@ export class UsherApi {
     return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
   }
 
-  /** Of all shards, or of one. */
   /** What a shard carries, and what it carried over so many hours. */
   shardLoad(name: string, hours: number): Promise<ShardLoadView> {
     return this.#get(`/v1/shards/${encodeURIComponent(name)}/load?hours=${hours}`, shardLoad);
   }
 
+  /** Of all shards, or of one. */
   bridges(shard?: string): Promise<BridgeLoad[]> {
     const query = shard === undefined ? '' : `?${new URLSearchParams({ shard })}`;
     return this.#get(`/v1/bridges${query}`, z.array(bridgeLoad));
