@@ -22,6 +22,7 @@ import { leadingDriver } from './leader/leading-driver.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { LifetimeBook } from './scaling/lifetimes/lifetime-book.ts';
 import { LoadHistory } from './scaling/load-history/load-history.ts';
+import { ServerIds } from './shards/server-ids.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
 /** What an orchestrator is started with. */
@@ -49,6 +50,10 @@ const bridgeReadsAtOnce = 128;
 /** How soon entries that Redis could not take are tried again, in milliseconds. */
 const flushAuditEveryMs = 1_000;
 
+/** How often an orchestrator in a cluster tells the others that it is there, and when they forget it, in milliseconds. */
+const registerEveryMs = 5_000;
+const forgetAfterMs = 60_000;
+
 /**
  * Runs one orchestrator until `signal` aborts: it follows the stick table and serves the API always, and controls
  * while it leads. Throws UsherError when its API address cannot be had.
@@ -70,6 +75,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     lifetimes: new LifetimeBook(),
     loads: new LoadHistory(table, fleet.history.weeks),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
+    serverIds: new ServerIds(),
     censuses: new CensusBook(),
     bridgeReads: new Gate(bridgeReadsAtOnce),
     shards: new Map(),
@@ -89,6 +95,9 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       followFeed(reader, fleet.name, view, log, signal),
       election.run((leading) => runControl(control, leading), signal),
       loop('audit', flushAuditEveryMs, signal, log, () => audit.flush()),
+      ...(fleet.driver === 'kubernetes'
+        ? [loop('register', registerEveryMs, signal, log, () => register(control))]
+        : []),
     ]);
   } finally {
     await api.close();
@@ -96,4 +105,11 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     connection.close();
     reader.close();
   }
+}
+
+/** The fleet file names no pods: they name themselves. */
+async function register({ table, api }: Control): Promise<void> {
+  if (table.runId() === undefined) return;
+  const now = Date.now();
+  await table.putOrchestrator(hostPort(api), now, now - forgetAfterMs);
 }

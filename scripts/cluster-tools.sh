@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Puts what the cluster tests need into a cache folder: etcd, kube-apiserver, kube-controller-manager and kustomize,
 # built once from source by Go, as no package holds all of them. Installs nothing, needs no root. Quiet, and off the
-# network, when they are there. $KUBEBUILDER_ASSETS names a folder that holds some of them already.
+# network, when they are there. $KUBEBUILDER_ASSETS names a folder that holds some of them already. With the argument
+# kwok, which bench cluster wants, that too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../test/cluster/controlplane"
 
 kustomize=v5.8.1
+kwok=v0.7.0
 bin="${XDG_CACHE_HOME:-$HOME/.cache}/usher/cluster/bin"
 assets="${KUBEBUILDER_ASSETS:-}"
 
@@ -17,6 +19,8 @@ have() {
 }
 
 have_kustomize() { [[ -n "$assets" && -x "$assets/kustomize" ]] || [[ "$("$bin/kustomize" version 2>/dev/null)" == "$kustomize" ]]; }
+
+have_kwok() { [[ -n "$assets" && -x "$assets/kwok" ]] || [[ "$("$bin/kwok" --version 2>/dev/null)" == *"$kwok"* ]]; }
 
 check_go() {
   local version
@@ -48,7 +52,11 @@ control_plane=0
 for program in etcd kube-apiserver kube-controller-manager; do have "$program" || control_plane=1; done
 kustomizes=0
 have_kustomize || kustomizes=1
-((control_plane || kustomizes)) || exit 0
+kwoks=0
+[[ "${1:-}" != kwok ]] || have_kwok || kwoks=1
+# Without them, objects of others' kinds are left out of the tests, which say so.
+bash ../../../scripts/cluster-definitions.sh || say 'no definitions of the kinds of Prometheus, Argo CD, Flux and others'
+((control_plane || kustomizes || kwoks)) || exit 0
 
 check_go
 # Beside its destination, so that a program is put in its place whole or not at all.
@@ -57,5 +65,6 @@ work="$(mktemp -d "$bin/build-XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 export CGO_ENABLED=0
 if ((kustomizes)); then GOBIN="$work" go install -ldflags '-s -w' "sigs.k8s.io/kustomize/kustomize/v5@$kustomize"; fi
+if ((kwoks)); then GOBIN="$work" go install -ldflags '-s -w' "sigs.k8s.io/kwok/cmd/kwok@$kwok"; fi
 if ((control_plane)); then build_control_plane; fi
 mv "$work"/* "$bin/"

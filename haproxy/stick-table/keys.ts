@@ -18,6 +18,7 @@
  * | usher:{F}:audit        | stream | one entry a decision or an operator's command, bounded                |
  * | usher:{F}:lifetimes    | string | JSON of how long meetings last (orchestrator/scaling/lifetimes)       |
  * | usher:{F}:loads:S:D    | string | what shard S carried on day D since the epoch (UTC): 288 steps of 12 bytes (step-bytes.ts); expires |
+ * | usher:{F}:candidates   | zset   | API address of an orchestrator -> when it was last heard of, in ms    |
  */
 export const tableKeys = [
   'blessed',
@@ -34,6 +35,7 @@ export const tableKeys = [
   'audit',
   'lifetimes',
   'loads',
+  'candidates',
 ] as const;
 
 /** One of them. */

@@ -13,6 +13,7 @@ import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
 import type { LoadHistory } from '../scaling/load-history/load-history.ts';
+import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
 
@@ -29,6 +30,8 @@ export interface Control {
   readonly status?: ShardStatusSink;
   /** Where it shows what concerns the whole fleet, likewise. */
   readonly events?: FleetEventSink;
+  /** For shards that the table does not know yet. */
+  readonly serverIds: ServerIds;
   readonly censuses: CensusBook;
   /** What the shards carried. */
   readonly loads: LoadHistory;

@@ -8,7 +8,7 @@ import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { readBridges } from '../bridges/follow-bridges.ts';
 import { BridgesKeeper } from '../bridges/keep-bridges.ts';
 import type { Control } from '../control/control.ts';
-import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
+import { decideRecord, sameRecord } from './decide-record.ts';
 import { headroomOf } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
 import { healthChange } from './health-change.ts';
@@ -110,8 +110,9 @@ async function record(
   const before = mirror.shards.get(spec.name);
   const address = splitHostPort(new URL(endpoints.web).host);
   const whyOut = whyStillOut(before, spec, mirror, control.censuses, control.fleet.timings.censusesToEnd);
-  const freeServerId = nextServerId(mirror.shards.values());
-  const after = decideRecord(before, spec, address, health, freeServerId, whyOut);
+  const isNew = !before || before.removed;
+  const serverId = isNew ? control.serverIds.choose(spec.name, mirror.shards.values()) : before.serverId;
+  const after = decideRecord(before, spec, address, health, serverId, whyOut);
   if (sameRecord(before, after)) return;
   const answer = await control.table.putShard({ ...after, version: after.version + 1 });
   if (!answer.ok) {

@@ -4,7 +4,7 @@ import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { backoffMs, sleep } from '../../common/time.ts';
 import { refusalOf } from './client.ts';
-import type { ClusterApi, Query } from './cluster-api.ts';
+import type { ClusterApi } from './cluster-api.ts';
 import { ObjectStore } from './object-store.ts';
 import { type ClusterObject, clusterObject } from './objects.ts';
 import { readWatch } from './read-watch.ts';
@@ -68,8 +68,8 @@ async function follow<T extends ClusterObject>(
   while (!signal.aborted) {
     try {
       if (from === undefined) {
-        const listed = await listAll(api, kind, signal);
-        store.replace(listed.items.flatMap((item) => read(kind, item, log) ?? []));
+        const listed = await listAll(api, kind, log, signal);
+        store.replace(listed.items);
         from = listed.version;
         changes.ring();
       }
@@ -114,17 +114,19 @@ function read<T extends ClusterObject>(kind: WatchedKind<T>, object: unknown, lo
   return undefined;
 }
 
-async function listAll(
+async function listAll<T extends ClusterObject>(
   api: ClusterApi,
-  { path, selectors }: { path: string; selectors: Query },
+  kind: WatchedKind<T>,
+  log: Logger,
   signal: AbortSignal,
-): Promise<{ items: unknown[]; version: string }> {
-  const items: unknown[] = [];
+): Promise<{ items: T[]; version: string }> {
+  const items: T[] = [];
   for (let token: string | undefined; ; ) {
     const { metadata, items: some } = page.parse(
-      await api.get(path, { ...selectors, limit: pageSize, continue: token }, signal),
+      await api.get(kind.path, { ...kind.selectors, limit: pageSize, continue: token }, signal),
     );
-    items.push(...some);
+    // Page by page: whole pods are ten times as large as what is used of them.
+    items.push(...some.flatMap((item) => read(kind, item, log) ?? []));
     token = metadata.continue || undefined;
     if (token === undefined) return { items, version: metadata.resourceVersion };
   }

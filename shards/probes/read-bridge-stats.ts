@@ -15,7 +15,7 @@ const timeoutMs = 3_000;
  */
 export async function readBridgeStats(url: string, signal: AbortSignal): Promise<BridgeStats | ProbeFailure> {
   const stats = `${url}/colibri/stats`;
-  const answer = await ask(stats, signal, { timeoutMs });
+  const answer = await ask(stats, signal, { timeoutMs, keepsConnection: true });
   if (!answer.ok) return answer;
   if (answer.status === 404) return readBridgeMetrics(url, signal);
   if (answer.status !== 200) return soft(`${stats}: status ${answer.status}, expected 200`);
@@ -27,6 +27,7 @@ async function readBridgeMetrics(url: string, signal: AbortSignal): Promise<Brid
   const readAt = new Date();
   const answer = await ask(metrics, signal, {
     timeoutMs,
+    keepsConnection: true,
     headers: { accept: 'application/json, text/plain' },
   });
   if (!answer.ok) return answer;

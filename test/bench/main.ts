@@ -6,11 +6,15 @@ interface BenchOptions {
   /** Of the chaos alone: fleets, and minutes over all of them. */
   seeds?: number;
   minutes?: number;
+  /** Of the cluster alone: its sizes, and the bridges of each shard. */
+  shards?: number[];
+  bridges?: number;
 }
 
 /** Every benchmark by name. It prints for people, or returns the one JSON document of `--json`. */
 const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<unknown>>> = {
   chaos: async () => (await import('./chaos/bench.ts')).chaosBench,
+  cluster: async () => (await import('./cluster/bench.ts')).clusterBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
 };
@@ -20,13 +24,15 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seeds: { type: 'string' },
     minutes: { type: 'string' },
+    shards: { type: 'string' },
+    bridges: { type: 'string' },
   },
   allowPositionals: true,
 });
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster --shards N,M --bridges N\n`,
   );
   process.exitCode = 2;
 } else {
@@ -36,6 +42,10 @@ if (!load) {
       json: values.json,
       ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
       ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
+      ...(values.shards !== undefined && {
+        shards: values.shards.split(',').map((count) => positive('shards', count)),
+      }),
+      ...(values.bridges !== undefined && { bridges: positive('bridges', values.bridges) }),
     });
     if (values.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   } catch (error) {

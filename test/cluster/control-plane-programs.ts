@@ -55,7 +55,7 @@ export async function startEtcd(
 export async function startApiServer(
   processes: ProcessDirectory,
   directory: string,
-  options: { etcdUrl: string; adminToken: string },
+  options: { etcdUrl: string; adminToken: string; args: readonly string[] },
   signal: AbortSignal,
 ): Promise<string> {
   const port = await freePort();
@@ -77,6 +77,7 @@ export async function startApiServer(
     `--token-auth-file=${join(directory, 'tokens.csv')}`,
     '--service-cluster-ip-range=10.96.0.0/16',
     '--endpoint-reconciler-type=none',
+    ...options.args,
   ];
   const ready = (bounded: AbortSignal) =>
     // All its start-up hooks, RBAC's default roles among them, are done.

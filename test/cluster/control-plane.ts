@@ -27,16 +27,21 @@ export interface ControlPlane {
 
 /**
  * Starts one on free ports of loopback; takes 3-5 s of two cores.
+ * @param apiServerArgs more flags for the API server
  * @throws Error when a program is not here; UsherError with a program's last words when it does not start.
  */
-export async function startControlPlane(signal = AbortSignal.timeout(60_000)): Promise<ControlPlane> {
+export async function startControlPlane(
+  signal = AbortSignal.timeout(60_000),
+  apiServerArgs: readonly string[] = [],
+): Promise<ControlPlane> {
   const directory = mkdtempSync(join(tmpdir(), 'usher-cluster-'));
   const processes = new ProcessDirectory(directory);
   try {
     const adminToken = randomBytes(16).toString('hex');
     writeCredentials(directory, adminToken);
     const etcdUrl = await startEtcd(processes, directory, signal);
-    const url = await startApiServer(processes, directory, { etcdUrl, adminToken }, signal);
+    const started = { etcdUrl, adminToken, args: apiServerArgs };
+    const url = await startApiServer(processes, directory, started, signal);
     const ca = readFileSync(join(directory, 'certificates', 'apiserver.crt'), 'utf8');
     const adminKubeconfig = kubeconfigText({ url, ca }, adminToken);
     writeFileSync(join(directory, 'admin.kubeconfig'), adminKubeconfig, { mode: 0o600 });

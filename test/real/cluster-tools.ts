@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /** What scripts/cluster-tools.sh puts into the cache. */
-export type ClusterTool = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kustomize';
+export type ClusterTool = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kustomize' | 'kwok';
 
 /** The path of a tool: from $KUBEBUILDER_ASSETS (envtest's convention), else from the cache; undefined when in neither. */
 export function findClusterTool(name: ClusterTool): string | undefined {
