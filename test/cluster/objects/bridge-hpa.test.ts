@@ -70,17 +70,15 @@ describe('with the component bridge-hpa', () => {
     await expect.poll(costs).toEqual(new Map(names.map((name) => [name, String(people.get(name))])));
   });
 
-  it('the one with the fewest goes first', async () => {
+  it('those with the fewest go first', async () => {
     const before = ready();
-    // As it is, half an hour is waited.
+    // As it is, half an hour is waited. Of one bridge in five minutes, those that came just now are not counted.
     const body = { spec: { behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } } };
     await cluster.admin
       .makeApiClient(AutoscalingV2Api)
       .patchNamespacedHorizontalPodAutoscaler({ name: 'jvb', namespace, body }, merge);
     metrics.bitsPerSecond = 10e6;
-    await expect.poll(ready, { timeout: 40_000 }).toEqual(before.filter((_, index) => index !== 1));
-    // One in five minutes.
-    expect(await replicas()).toBe(3);
+    await expect.poll(ready, { timeout: 40_000 }).toEqual(before.slice(2));
   });
 });
 
