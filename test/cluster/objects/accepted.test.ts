@@ -45,7 +45,7 @@ describe(`the API server has nothing against${known ? '' : ` (left out, as Go fe
     });
     const made = await makeFleet(shards);
     folders.push(made.root);
-    const findings = await said(distinct(await objectsOf(made.fleet)));
+    const findings = await said(await objectsOf(made.fleet));
     // Against every level of Pod Security but `privileged`, which is what their namespaces enforce; they warn still.
     const warning = /^Deployment \S+: would violate PodSecurity "restricted:latest": hostPort \([^()]*\)$/;
     expect(findings.filter((finding) => !warning.test(finding))).toEqual([]);
@@ -88,12 +88,12 @@ describe(`the API server has nothing against${known ? '' : ` (left out, as Go fe
   });
 });
 
-/** Namespaces are applied, the rest only tried. */
+/** Namespaces are applied, the rest only tried, one of a kind. */
 async function said(objects: readonly object[]): Promise<string[]> {
   const isNamespace = ({ kind }: KubernetesObject) => kind === 'Namespace';
   const namespaces = objects.filter(isNamespace);
   await applyObjects(controlPlane.admin, namespaces);
-  return (await inParallel(objects, trying)).flat();
+  return (await inParallel(distinct(objects), trying)).flat();
 }
 
 async function objectsOf(folder: string): Promise<KubernetesObject[]> {
@@ -101,8 +101,8 @@ async function objectsOf(folder: string): Promise<KubernetesObject[]> {
   return known ? objects : objects.filter(({ kind = '' }) => !kind.endsWith('Monitor'));
 }
 
-/** Without those that differ from another in their shard alone. */
-function distinct(objects: readonly KubernetesObject[]): KubernetesObject[] {
+/** Without those that differ from another in the name and port of their combination alone. */
+function distinct(objects: readonly object[]): object[] {
   const withoutShard = (object: object) => JSON.stringify(object).replaceAll(/\bc\d+\b|\b100\d\d\b/g, '');
   return [...new Map(objects.map((object) => [withoutShard(object), object])).values()];
 }
