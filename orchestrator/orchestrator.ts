@@ -44,6 +44,10 @@ export interface OrchestratorOptions {
 /** How soon entries that Redis could not take are tried again, in milliseconds. */
 const flushAuditEveryMs = 1_000;
 
+/** How often an orchestrator in a cluster tells the others that it is there, and when they forget it, in milliseconds. */
+const registerEveryMs = 5_000;
+const forgetAfterMs = 60_000;
+
 /**
  * Runs one orchestrator until `signal` aborts: it follows the stick table and serves the API always, and controls
  * while it leads. Throws UsherError when its API address cannot be had.
@@ -81,6 +85,9 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
       followFeed(reader, fleet.name, view, log, signal),
       election.run((leading) => runControl(control, leading), signal),
       loop('audit', flushAuditEveryMs, signal, log, () => audit.flush()),
+      ...(fleet.driver === 'kubernetes'
+        ? [loop('register', registerEveryMs, signal, log, () => register(control))]
+        : []),
     ]);
   } finally {
     await api.close();
@@ -88,4 +95,11 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     connection.close();
     reader.close();
   }
+}
+
+/** The fleet file names no pods: they name themselves. */
+async function register({ table, api }: Control): Promise<void> {
+  if (table.runId() === undefined) return;
+  const now = Date.now();
+  await table.putOrchestrator(hostPort(api), now, now - forgetAfterMs);
 }

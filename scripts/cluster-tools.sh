@@ -54,6 +54,8 @@ kustomizes=0
 have_kustomize || kustomizes=1
 kwoks=0
 [[ "${1:-}" != kwok ]] || have_kwok || kwoks=1
+# Without them, objects of others' kinds are left out of the tests, which say so.
+bash ../../../scripts/cluster-definitions.sh || say 'no definitions of the kinds of Prometheus, Argo CD, Flux and others'
 ((control_plane || kustomizes || kwoks)) || exit 0
 
 check_go

@@ -1,9 +1,6 @@
-import { request as requestHttp } from 'node:http';
-import { type RequestOptions, request as requestHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
-import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { messageOf, UsageError, UsherError } from '../../common/errors.ts';
+import { fetchMessageOf, UsherError } from '../../common/errors.ts';
+import type { ClusterHttp } from '../../shards/kubernetes/cluster-http.ts';
 import { RefusedError } from './refused-error.ts';
 
 /** Dry runs of large objects take a second on a busy API server; webhooks up to 30 s by Kubernetes' own limit. */
@@ -26,24 +23,16 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-/**
- * A cluster's API server, asked with the credentials of a kubeconfig. The library's own clients are of no use here:
- * they drop the fields that they do not know, which the server would have refused.
- */
+/** A cluster's API server, asked by a command; the library's own clients drop the fields that they do not know. */
 export class ApiServer {
   /** The kubeconfig's context, by which people know the cluster. */
   readonly context: string;
-  readonly #config: KubeConfig;
-  readonly #server: string;
+  readonly #http: ClusterHttp;
   readonly #signal: AbortSignal;
 
-  /** @throws UsageError when the kubeconfig names no cluster */
-  constructor(config: KubeConfig, signal: AbortSignal) {
-    const server = config.getCurrentCluster()?.server;
-    if (server === undefined) throw new UsageError('the kubeconfig names no cluster; --context chooses one');
-    this.context = config.getCurrentContext();
-    this.#config = config;
-    this.#server = server;
+  constructor(http: ClusterHttp, context: string, signal: AbortSignal) {
+    this.context = context;
+    this.#http = http;
     this.#signal = signal;
   }
 
@@ -73,38 +62,20 @@ export class ApiServer {
   }
 
   /** Sends as it is, and gives the answer as it is; an UsherError when the server is out of reach. */
-  async send(
-    path: string,
-    { method = 'GET', query = {}, body, headers = {}, signal }: Question = {},
-  ): Promise<RawAnswer> {
-    const url = new URL(`${this.#server.replace(/\/$/, '')}${path}`);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.set(name, value);
-    }
-    const options: RequestOptions = {
-      method,
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
-    };
+  async send(path: string, { method = 'GET', headers, signal, ...rest }: Question = {}): Promise<RawAnswer> {
+    const signals = [this.#signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
     try {
-      // Credentials may come from a program that the kubeconfig names.
-      await this.#config.applyToHTTPSOptions(options);
-      return await exchange(url, options, body === undefined ? undefined : JSON.stringify(body));
+      const { httpStatusCode: status, body } = await this.#http.send({
+        ...rest,
+        ...{ method, path },
+        headers: { accept: 'application/json', ...headers },
+        signal: AbortSignal.any(signals),
+      });
+      return { status, text: await body.text() };
     } catch (error) {
       this.#signal.throwIfAborted();
-      const message = `the API server of context "${this.context}" (${url.host}) is out of reach: ${messageOf(error)}`;
+      const message = `the API server of context "${this.context}" is out of reach: ${fetchMessageOf(error)}`;
       throw new UsherError(message, undefined, { cause: error });
     }
   }
-}
-
-function exchange(url: URL, options: RequestOptions, body: string | undefined): Promise<RawAnswer> {
-  const send = url.protocol === 'http:' ? requestHttp : requestHttps;
-  return new Promise((resolve, reject) => {
-    const request = send(url, options, (response) => {
-      text(response).then((said) => resolve({ status: response.statusCode ?? 0, text: said }), reject);
-    });
-    request.once('error', reject);
-    request.end(body);
-  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { passwordsSecret } from '../secrets/passwords-secret.ts';
+import { passwordsSecret } from '../../shards/kubernetes/names.ts';
+import { isFleetSecret } from '../secrets/fleet-secrets.ts';
 import type { ApiServer } from './api-server.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Manifest } from './manifest.ts';
@@ -41,6 +42,7 @@ async function keysOf(
 }
 
 function hint({ namespace, name }: NeededSecret): string {
+  if (isFleetSecret(name)) return ': `usher secrets create` makes it';
   if (name !== passwordsSecret || !namespace.startsWith('jitsi-')) return '';
   return `: \`usher secrets create ${namespace.slice('jitsi-'.length)}\` makes it`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UsageError, UsherError } from '../../common/errors.ts';
 import { sleep } from '../../common/time.ts';
+import { namespaceOf } from '../../shards/kubernetes/names.ts';
 import type { ApiServer } from './api-server.ts';
 import { type FoundObject, findNamespace, objectsIn } from './created-objects.ts';
 import { decidePrune, type PruneDecision } from './decide-prune.ts';
@@ -66,11 +67,6 @@ export async function prune(
     await sleep(everyMs, options.signal);
     options.signal.throwIfAborted();
   }
-}
-
-/** The namespace of a shard. */
-export function namespaceOf(shard: string): string {
-  return `jitsi-${shard}`;
 }
 
 async function remove(server: ApiServer, path: string): Promise<void> {

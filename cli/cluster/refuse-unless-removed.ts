@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UsherError } from '../../common/errors.ts';
+import { namespaceOf } from '../../shards/kubernetes/names.ts';
 import type { ApiServer } from './api-server.ts';
-import { namespaceOf } from './prune.ts';
 
 const configMap = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }),

@@ -7,7 +7,13 @@ export function whatNextAfterInit(folder: string, { name, driver, region }: Answ
   const steps =
     driver === 'local'
       ? ['usher up']
-      : [`usher secrets create ${region}-1`, 'usher apply --dry-run', 'usher apply', 'usher status'];
+      : [
+          'usher secrets create',
+          `usher secrets create ${region}-1`,
+          'usher apply --dry-run',
+          'usher apply',
+          'usher status',
+        ];
   const lines = [`export USHER_FLEET=${fleet}`, ...steps].map((step) => `  ${step}\n`);
   const edit =
     driver === 'local' ? '' : ' (the image and the API server’s address in usher/ are yours to give)';

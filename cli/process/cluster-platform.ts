@@ -13,7 +13,11 @@ const defaultNamespace = 'usher';
  * The cluster that the kubeconfig names, in a pod its own; usher's namespace is that of the kubeconfig's context.
  * Throws UsageError when there is none.
  */
-export function createClusterPlatform({ pools }: Fleet, log: Logger, signal: AbortSignal): Platform {
+export function createClusterPlatform(
+  { pools }: Pick<Fleet, 'pools'>,
+  log: Logger,
+  signal: AbortSignal,
+): Platform {
   const config = loadKubeConfig();
   const namespace = config.getContextObject(config.getCurrentContext())?.namespace ?? defaultNamespace;
   const { api, view, driver, status } = createKubernetesDriver({}, log, signal);

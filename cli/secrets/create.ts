@@ -1,71 +1,59 @@
 import { stringify } from 'yaml';
 import { UsageError } from '../../common/errors.ts';
-import { overlayOf, readFleetFolder } from '../../shards/overlay/fleet-folder.ts';
-import type { Manifest } from '../cluster/manifest.ts';
+import { wordsFor } from '../cluster/manifest.ts';
+import { render } from '../cluster/render.ts';
 import type { Context } from '../context.ts';
-import { fleetInCluster } from '../deploy/fleet-in-cluster.ts';
+import { fleetInCluster, folderToBuild } from '../deploy/fleet-in-cluster.ts';
 import { print } from '../output/print.ts';
 import { nothingToChange, sayChange } from '../output/say-change.ts';
-import { externalSecret } from './external-secret.ts';
-import { freshSecret, passwordsSecret } from './passwords-secret.ts';
-import { sealSecret } from './seal-secret.ts';
+import { fleetSecrets } from './fleet-secrets.ts';
+import { type ManifestFlags, makeManifests } from './make-manifests.ts';
+import { metadataOf, type PasswordSecret, shardSecret } from './password-secret.ts';
 
 /** The flags of `usher secrets create`. */
-export interface SecretFlags {
-  readonly format: 'secret' | 'sealedsecret' | 'externalsecret';
+export interface SecretFlags extends ManifestFlags {
   readonly print?: true;
-  readonly cert?: string;
-  readonly store?: string;
-  readonly key?: string;
   readonly dryRun?: true;
 }
 
 /**
- * Makes the passwords of a shard in the cluster, or prints a manifest of them. Those that are in the cluster are never
- * made anew: the shard's parts could not log in any more.
+ * Makes the passwords of a shard in the cluster, or those that belong to the whole fleet, or prints manifests of them.
+ * Those that are in the cluster are never made anew: who uses them could not log in any more.
  *
  * @throws UsherError (64) when the cluster has them
  */
-export async function createSecrets(shard: string, flags: SecretFlags, context: Context): Promise<void> {
+export async function createSecrets(
+  shard: string | undefined,
+  flags: SecretFlags,
+  context: Context,
+): Promise<void> {
   await fleetInCluster(context.folder, '`usher secrets`');
-  overlayOf(await readFleetFolder(context.folder), shard);
+  const folder = await folderToBuild(context, shard);
+  const secrets = shard === undefined ? await secretsOfFleet(folder, context) : [shardSecret(shard)];
   const dryRun = flags.dryRun ?? false;
   if (flags.format === 'secret' && !flags.print) {
     const { createInCluster } = await import('./create-in-cluster.ts');
-    const actions = await createInCluster(shard, dryRun, context);
+    const actions = await createInCluster(secrets, folder, dryRun, context);
     sayChange({ changed: actions.length > 0, actions }, dryRun, context);
-    if (actions.length === 0)
-      throw nothingToChange(`jitsi-${shard} has its Secret ${passwordsSecret} already`);
+    if (actions.length === 0) throw nothingToChange(`the cluster has ${wordsOf(secrets)} already`);
     return;
   }
-  if (dryRun)
-    return sayChange(
-      { changed: true, actions: [`print a ${flags.format} of jitsi-${shard}`] },
-      dryRun,
-      context,
-    );
-  const made = await manifestOf(shard, flags, context);
-  print(context, made, () => stringify(made));
+  if (dryRun) {
+    const actions = secrets.map((secret) => `print a ${flags.format} of ${wordsOf([secret])}`);
+    return sayChange({ changed: true, actions }, dryRun, context);
+  }
+  const made = await makeManifests(secrets, flags, context.signal);
+  print(context, shard === undefined ? made : made[0], () => made.map((one) => stringify(one)).join('---\n'));
 }
 
-function manifestOf(
-  shard: string,
-  { format, cert, store, key }: SecretFlags,
-  { signal }: Context,
-): Promise<Manifest> | Manifest {
-  switch (format) {
-    case 'secret':
-      return freshSecret(shard);
-    case 'sealedsecret':
-      return sealSecret(freshSecret(shard), cert, signal);
-    case 'externalsecret':
-      if (store === undefined || key === undefined) {
-        throw new UsageError(
-          '--format externalsecret: --store NAME and --key PATH say where the passwords are',
-        );
-      }
-      return externalSecret(shard, store, key);
-    default:
-      return format satisfies never;
-  }
+async function secretsOfFleet(folder: string, { signal }: Context): Promise<PasswordSecret[]> {
+  const secrets = fleetSecrets((await render(folder, signal)).objects);
+  if (secrets.length > 0) return secrets;
+  throw new UsageError(
+    `${folder} brings the Secrets of the whole fleet along, or needs none; usher secrets create SHARD makes a shard's`,
+  );
+}
+
+function wordsOf(secrets: readonly PasswordSecret[]): string {
+  return secrets.map((secret) => wordsFor({ kind: 'Secret', metadata: metadataOf(secret) })).join(', ');
 }

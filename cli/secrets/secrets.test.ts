@@ -1,10 +1,13 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import { findKustomize } from '../../test/real/kustomize.ts';
 import { type Outcome, usher } from '../testing/usher.ts';
 
+const kustomize = await findKustomize();
+const path = process.env.PATH;
 let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'usher-secrets-'));
@@ -83,5 +86,45 @@ describe('usher secrets create', () => {
   it('knows no shard that has no overlay', async () => {
     const words = ['secrets', 'create', 'xx', '--print', '--fleet', join(root, 'k/overlays/prod')];
     expect(await usher(words)).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe.skipIf(!kustomize)('usher secrets create, without a shard', () => {
+  const fleet = () => join(root, 'k/overlays/prod');
+
+  beforeEach(() => vi.stubEnv('PATH', `${dirname(kustomize?.command ?? '')}:${path}`));
+
+  function createForAll(...flags: string[]): Promise<Outcome> {
+    return usher(['secrets', 'create', ...flags, '--fleet', fleet()]);
+  }
+
+  it('prints the password of Redis', async () => {
+    const { stdout } = await createForAll('--print');
+    expect(parse(stdout)).toMatchObject({
+      kind: 'Secret',
+      metadata: {
+        ...{ name: 'redis', namespace: 'usher' },
+        labels: { 'app.kubernetes.io/part-of': 'usher' },
+      },
+      stringData: { password: expect.stringMatching(/^[\w-]{32}$/) },
+    });
+  });
+
+  it('prints the credentials of TURN, too, the same for coturn and for every shard that tells of it', async () => {
+    const env = '      - TURN_HOST=turn.example.org\ncomponents:\n  - ../../../components/turn\n';
+    await appendFile(join(fleet(), 'env/kustomization.yaml'), env);
+    const list = join(fleet(), 'kustomization.yaml');
+    const before = await readFile(list, 'utf8');
+    await writeFile(list, before.replace('  - usher\n', '  - usher\n  - ../../base/turn\n'));
+    const { stdout, stderr } = await createForAll('--print');
+    expect(stderr).toBe('');
+    const made = parseAllDocuments(stdout).map((document) => document.toJS());
+    expect(made.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort()).toEqual([
+      'jitsi-eu-1/turn',
+      'turn/turn',
+      'usher/redis',
+    ]);
+    const turn = made.filter(({ metadata }) => metadata.name === 'turn');
+    expect(new Set(turn.map(({ stringData }) => stringData.TURN_CREDENTIALS)).size).toBe(1);
   });
 });

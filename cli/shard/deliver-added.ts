@@ -1,15 +1,16 @@
 import { UsherError } from '../../common/errors.ts';
+import { namespaceOf } from '../../shards/kubernetes/names.ts';
 import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { shardFolder } from '../../shards/overlay/fleet-folder.ts';
 import type { TextChange } from '../../shards/overlay/text-change.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
-import { namespaceOf } from '../cluster/prune.ts';
 import { unreadyPods } from '../cluster/unready-pods.ts';
 import type { Context } from '../context.ts';
 import { deploy } from '../deploy/apply.ts';
 import type { ChangeFlags } from '../flags.ts';
 import { commitFiles, refuseUncommitted, uncommittedFiles } from '../git/commit-files.ts';
+import { offerSecret } from '../secrets/offer-secret.ts';
 import type { DeliveryFlags } from './delivery.ts';
 import type { Course } from './settle.ts';
 
@@ -50,7 +51,8 @@ async function applyAdded(
   context: Context,
 ): Promise<string[]> {
   try {
-    return await deploy(server, name, { forceConflicts }, context);
+    const made = await offerSecret(name, server, context);
+    return [...made, ...(await deploy(server, name, { forceConflicts }, context))];
   } catch (error) {
     context.stderr.write(
       `the overlay of ${name} is written and stays; when it can be applied: ${context.hint(`apply ${name}`)}\n`,

@@ -17,14 +17,21 @@ beforeEach(async () => {
 afterEach(() => leader.close());
 
 /** Of an orchestrator at `own` that knows this one to lead. */
-function view(driver: 'local' | 'kubernetes', api: readonly string[], leads: boolean, leading?: string) {
+function view(
+  driver: 'local' | 'kubernetes',
+  api: readonly string[],
+  leads: boolean,
+  leading?: string,
+  registered: () => Promise<string[]> = async () => [],
+) {
   const election = {
     leads: () => leads,
     leader: () => (leading === undefined ? undefined : { name: 'x', api: leading }),
     token: () => '',
   };
   const fleet = { driver, orchestrator: { api: api.map(splitHostPort) } };
-  return viewOrchestrators({ fleet, election, api: own } as unknown as Control);
+  const table = { orchestrators: registered };
+  return viewOrchestrators({ fleet, election, api: own, table } as unknown as Control);
 }
 
 describe('viewOrchestrators', () => {
@@ -35,9 +42,19 @@ describe('viewOrchestrators', () => {
     ]);
   });
 
-  it('knows of pods, which no file names, itself and who leads', async () => {
+  it('knows of pods those that told Redis, too, and whether they are there', async () => {
+    const registered = async () => ['127.0.0.1:1', leaderApi, '127.0.0.1:2'];
+    expect(await view('kubernetes', ['0.0.0.0:8700'], false, leaderApi, registered)).toEqual([
+      { api: '127.0.0.1:1', state: 'stands by', reason: '' },
+      { api: leaderApi, state: 'leads', reason: '' },
+      { api: '127.0.0.1:2', state: 'away', reason: expect.stringContaining('127.0.0.1:2') },
+    ]);
+  });
+
+  it('knows of pods, while Redis is away, itself and who leads', async () => {
+    const away = () => Promise.reject(new Error('Redis is away'));
     const everywhere = ['0.0.0.0:8700'];
-    expect(await view('kubernetes', everywhere, false, leaderApi)).toEqual([
+    expect(await view('kubernetes', everywhere, false, leaderApi, away)).toEqual([
       { api: '127.0.0.1:1', state: 'stands by', reason: '' },
       { api: leaderApi, state: 'leads', reason: '' },
     ]);

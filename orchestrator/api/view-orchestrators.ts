@@ -11,10 +11,10 @@ export function viewHealth({ election }: Control): z.infer<typeof health> {
 }
 
 /** Every orchestrator that is known, by their own words. */
-export function viewOrchestrators(control: Control): Promise<OrchestratorStatus[]> {
+export async function viewOrchestrators(control: Control): Promise<OrchestratorStatus[]> {
   const { election, api: own } = control;
   return Promise.all(
-    knownAddresses(control).map(async (address): Promise<OrchestratorStatus> => {
+    (await knownAddresses(control)).map(async (address): Promise<OrchestratorStatus> => {
       const api = hostPort(address);
       if (api === hostPort(own)) return { api, state: stateOf(election.leads()), reason: '' };
       const answer = await askAgent(hostPort(reachable(address)), '/health', health);
@@ -24,11 +24,13 @@ export function viewOrchestrators(control: Control): Promise<OrchestratorStatus[
   );
 }
 
-/** Those that the fleet file names. Of pods it names none: there it is this one, and who leads. */
-function knownAddresses({ fleet, election, api: own }: Control): Address[] {
+/** Those that the fleet file names. Of pods it names none: there it is this one, who leads, and who told Redis. */
+async function knownAddresses({ fleet, election, api: own, table }: Control): Promise<Address[]> {
   if (fleet.driver !== 'kubernetes') return fleet.orchestrator.api;
+  // Without Redis the two that are known from elsewhere still are.
+  const registered = await table.orchestrators().catch(() => []);
   const leader = election.leader()?.api ?? hostPort(own);
-  return leader === hostPort(own) ? [own] : [own, splitHostPort(leader)];
+  return [...new Set([hostPort(own), leader, ...registered])].map(splitHostPort);
 }
 
 function stateOf(leads: boolean): OrchestratorStatus['state'] {

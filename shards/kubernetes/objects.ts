@@ -33,15 +33,19 @@ export const service = z.object({
 });
 export type Service = z.infer<typeof service>;
 
+const ended = z.object({ reason: z.string().optional(), exitCode: z.int() });
+export type ContainerEnd = z.infer<typeof ended>;
+
 const container = z.object({
   name: z.string(),
   state: z
     .object({
       waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
       running: z.object({ startedAt: z.iso.datetime() }).optional(),
-      terminated: z.object({ reason: z.string().optional(), exitCode: z.int() }).optional(),
+      terminated: ended.optional(),
     })
     .optional(),
+  lastState: z.object({ terminated: ended.optional() }).optional(),
 });
 export type Container = z.infer<typeof container>;
 

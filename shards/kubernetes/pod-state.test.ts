@@ -15,6 +15,18 @@ describe('podTrouble', () => {
       'container jvb: ImagePullBackOff: Back-off pulling image "jitsi/jvb:nope"',
     ],
     [
+      'how one that is started anew ended',
+      {
+        containerStatuses: [
+          {
+            ...waiting('CrashLoopBackOff', 'back-off 5m0s'),
+            lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+          },
+        ],
+      },
+      'container jvb: CrashLoopBackOff: back-off 5m0s; it ended with exit code 137 (OOMKilled)',
+    ],
+    [
       'what initialises, before what waits for it',
       {
         initContainerStatuses: [

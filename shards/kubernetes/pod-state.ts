@@ -1,4 +1,4 @@
-import type { Container, Pod } from './objects.ts';
+import type { Container, ContainerEnd, Pod } from './objects.ts';
 
 /** Whether its readiness probes pass. */
 export function isReady({ status }: Pod): boolean {
@@ -31,15 +31,18 @@ export function containerStartedAt({ status }: Pod, name: string): number | unde
 /** Waits that say nothing but that there is another to wait for. */
 const ordinaryWaits = ['PodInitializing', 'ContainerCreating'];
 
-function containerFault({ name, state }: Container): string | undefined {
+function containerFault({ name, state, lastState }: Container): string | undefined {
   const { waiting, terminated } = state ?? {};
   if (waiting && !ordinaryWaits.includes(waiting.reason ?? '')) {
-    return `container ${name}: ${words(waiting.reason, waiting.message)}`;
+    const before = lastState?.terminated ? `; it ${endWords(lastState.terminated)}` : '';
+    return `container ${name}: ${words(waiting.reason, waiting.message)}${before}`;
   }
-  if (terminated && terminated.exitCode !== 0) {
-    return `container ${name} ended with exit code ${terminated.exitCode} (${terminated.reason ?? 'no reason'})`;
-  }
+  if (terminated && terminated.exitCode !== 0) return `container ${name} ${endWords(terminated)}`;
   return undefined;
+}
+
+function endWords({ exitCode, reason = 'no reason' }: ContainerEnd): string {
+  return `ended with exit code ${exitCode} (${reason})`;
 }
 
 function words(reason = 'no reason given', message = ''): string {

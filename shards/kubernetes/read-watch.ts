@@ -1,6 +1,7 @@
 import { ApiException } from '@kubernetes/client-node';
 import { z } from 'zod';
-import type { ClusterApi, Query } from './cluster-api.ts';
+import type { ClusterApi } from './cluster-api.ts';
+import type { Query } from './cluster-http.ts';
 
 /**
  * After so long the API server ends a watch, which goes on from where it was: what shows that it lives. Its bookmarks do

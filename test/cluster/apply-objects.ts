@@ -15,10 +15,14 @@ export function parseObjects(yaml: string): KubernetesObject[] {
 }
 
 /**
- * Applies objects server-side as field manager `usher`, namespaces and definitions first.
+ * Applies objects server-side, namespaces and definitions first.
  * @throws Error that names the object, with the API server's answer.
  */
-export async function applyObjects(config: KubeConfig, objects: readonly KubernetesObject[]): Promise<void> {
+export async function applyObjects(
+  config: KubeConfig,
+  objects: readonly KubernetesObject[],
+  fieldManager = 'usher',
+): Promise<void> {
   const api = KubernetesObjectApi.makeApiClient(config);
   const first = ['Namespace', 'CustomResourceDefinition'];
   const order = objects.toSorted(
@@ -26,7 +30,7 @@ export async function applyObjects(config: KubeConfig, objects: readonly Kuberne
   );
   for (const object of order) {
     try {
-      await api.patch(object, undefined, undefined, 'usher', true, PatchStrategy.ServerSideApply);
+      await api.patch(object, undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply);
     } catch (error) {
       const { namespace = '', name } = object.metadata ?? {};
       throw new Error(`${object.kind} ${namespace}/${name}: ${(error as Error).message}`, { cause: error });

@@ -1,7 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCluster } from '../../cli/cluster/open-cluster.ts';
+import { offerSecret } from '../../cli/secrets/offer-secret.ts';
 import { type ClusterFleet, startClusterFleet } from './testing/cluster-fleet.ts';
 
 let fleet: ClusterFleet;
@@ -91,6 +94,25 @@ describe('a shard and its cluster', () => {
     expect(await read()).toEqual(first);
   });
 
+  it('is offered them by whoever adds it on a terminal', async () => {
+    const { signal } = new AbortController();
+    const cluster = { context: undefined, namespace: 'usher' };
+    const offer = async (answer: string, isTTY: boolean) => {
+      const stdin = Object.assign(new PassThrough(), { isTTY });
+      stdin.end(`${answer}\n`);
+      const context = { folder: fleet.folder, cluster, signal, stdin, stderr: new PassThrough() };
+      const made = await offerSecret('eu-1', await openCluster(context), context);
+      return { made, asked: String(context.stderr.read() ?? '') };
+    };
+    expect(await offer('yes', true)).toEqual({ made: [], asked: '' });
+    await core.deleteNamespacedSecret({ ...ns, name: 'shard-passwords' });
+    expect(await offer('yes', false)).toEqual({ made: [], asked: '' });
+    const asked = expect.stringContaining('eu-1 has no passwords in context "test" yet.');
+    expect(await offer('no', true)).toEqual({ made: [], asked });
+    expect(await offer('yes', true)).toEqual({ made: ['create Secret jitsi-eu-1/shard-passwords'], asked });
+    await core.readNamespacedSecret({ ...ns, name: 'shard-passwords' });
+  });
+
   it('is shown as it would be, and applied so', async () => {
     const diff = await fleet.run('diff', 'eu-1');
     expect(diff.code).toBe(1);
@@ -176,5 +198,44 @@ describe('a shard and its cluster', () => {
     } finally {
       process.env.KUBECONFIG = admin;
     }
+  });
+});
+
+describe('what belongs to the whole fleet', () => {
+  const credentials = async (namespace: string) =>
+    (await core.readNamespacedSecret({ namespace, name: 'turn' })).data?.TURN_CREDENTIALS;
+
+  it('gets its Secrets once, and a TURN server’s wherever it is needed', async () => {
+    const { code, stderr } = await fleet.run('apply', '--dry-run');
+    expect(stderr).toMatch(/Secret usher\/redis, .* is not there: `usher secrets create` makes it\n/);
+    expect(code).toBe(2);
+    expect(await fleet.run('secrets', 'create')).toMatchObject({
+      code: 0,
+      stdout: 'create Namespace usher\ncreate Secret usher/redis\n',
+    });
+    expect(await fleet.run('secrets', 'create')).toMatchObject({ code: 64 });
+
+    const body = { metadata: { name: 'turn' }, stringData: { TURN_CREDENTIALS: 'of my own coturn' } };
+    await core.createNamespacedSecret({ ...ns, body });
+    const env = join(fleet.folder, 'env/kustomization.yaml');
+    const turn = '      - TURN_HOST=turn.example.org\ncomponents:\n  - ../../../components/turn\n';
+    await appendFile(env, turn);
+    const list = join(fleet.folder, 'kustomization.yaml');
+    const before = await readFile(list, 'utf8');
+    await writeFile(list, before.replace('  - usher\n', '  - usher\n  - ../../base/turn\n'));
+    expect(await fleet.run('secrets', 'create')).toMatchObject({
+      code: 0,
+      stdout: 'create Namespace turn\ncreate Secret turn/turn\n',
+    });
+    expect(await credentials('turn')).toBe(await credentials('jitsi-eu-1'));
+    await core.deleteNamespacedSecret({ ...ns, name: 'turn' });
+    await core.createNamespacedSecret({
+      ...ns,
+      body: { ...body, stringData: { TURN_CREDENTIALS: 'another' } },
+    });
+    expect(await fleet.run('secrets', 'create')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Secret \S+\/turn differs from that of another namespace/),
+    });
   });
 });

@@ -76,7 +76,7 @@ describe('the life of a shard in a cluster, by the command line', () => {
     const adding = fleet.start(...add, '--apply', '--api-url', apiUrl);
     await adding.said('eu-2: not there; ');
     await adding.said('jvb-');
-    await adding.said(': Pending');
+    await adding.said(': is starting');
     api.state.fleet.shards.push(shard('eu-2'));
     const { code, stdout, stderr } = await adding.outcome;
     expect(stderr).toContain('Deployment jitsi-eu-2/jvb: created\n');

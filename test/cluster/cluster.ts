@@ -35,15 +35,21 @@ export interface ClusterOptions {
   readonly nodes: number;
   /** Processes for containers of images that are not Jitsi's; without one they count as ready and are nothing. */
   readonly runners?: Runners;
+  /** More flags for the API server. */
+  readonly apiServerArgs?: readonly string[];
 }
 
 /**
  * Starts one; 4 s on two idle cores.
  * @throws Error outside the network namespace of scripts/cluster-tests.sh
  */
-export async function startCluster({ nodes, runners = {} }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({
+  nodes,
+  runners = {},
+  apiServerArgs = [],
+}: ClusterOptions): Promise<Cluster> {
   await checkNetwork();
-  const controlPlane = await startControlPlane();
+  const controlPlane = await startControlPlane(undefined, apiServerArgs);
   const { admin, directory } = controlPlane;
   const stop = new AbortController();
   const core = admin.makeApiClient(CoreV1Api);

@@ -31,7 +31,14 @@ const container = z.object({
   env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).default([]),
   envFrom: z.array(z.object({ configMapRef: z.object({ name: z.string() }) })).default([]),
   ports: z
-    .array(z.object({ name: z.string(), containerPort: z.int(), hostPort: z.int().optional() }))
+    .array(
+      z.object({
+        name: z.string(),
+        containerPort: z.int(),
+        hostPort: z.int().optional(),
+        protocol: z.string().default('TCP'),
+      }),
+    )
     .default([]),
   resources: z.object({ requests: quantities, limits: quantities }),
   readinessProbe: z.looseObject({}).optional(),

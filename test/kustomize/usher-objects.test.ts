@@ -127,12 +127,8 @@ describe.skipIf(!builder)('rights', () => {
     expect(rightsOf('ClusterRole', 'usher-shard').toSorted()).toEqual([
       'create events',
       'create services',
-      'delete pods',
-      'delete services',
-      'get apps/deployments/scale jvb',
       'patch apps/deployments/scale jvb',
       'patch configmaps shard',
-      'patch events',
       'patch namespaces',
       'patch pods',
     ]);

@@ -35,7 +35,7 @@ export type OrchestratorStatus = z.infer<typeof orchestratorStatus>;
 export const fleetStatus = z.object({
   fleet: z.string(),
   /**
-   * In the fleet file's order; in Kubernetes the one that answers. Nobody leads while the lock is out of reach (Redis,
+   * In the fleet file's order; in Kubernetes the one that answers, who leads, and the others. Nobody leads while the lock is out of reach (Redis,
    * in Kubernetes its API), and for seconds after a leader died.
    */
   orchestrators: z.array(orchestratorStatus),

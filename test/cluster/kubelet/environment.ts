@@ -51,8 +51,8 @@ async function sourceValue(
   );
 }
 
-/** `$(NAME)` of a known name is its value, of an unknown one stays; `$$` is `$`. */
-function expand(text: string, known: Environment): string {
+/** As Kubernetes does in `args`, too: `$(NAME)` of a known name is its value, of an unknown one stays; `$$` is `$`. */
+export function expand(text: string, known: Environment): string {
   return text.replaceAll(/\$(\$|\(([^()]+)\))/g, (whole, first, name) =>
     first === '$' ? '$' : (known[name] ?? whole),
   );

@@ -15,10 +15,10 @@ export interface ClusterFleet {
   end(): Promise<void>;
 }
 
-/** Starts the control plane, and makes the folder. */
-export async function startClusterFleet(): Promise<ClusterFleet> {
+/** Starts the control plane, with more flags for its API server, and makes the folder. */
+export async function startClusterFleet(apiServerArgs: readonly string[] = []): Promise<ClusterFleet> {
   const root = await mkdtemp(join(tmpdir(), 'usher-cluster-fleet-'));
-  const controlPlane = await startControlPlane();
+  const controlPlane = await startControlPlane(undefined, apiServerArgs);
   const kubeconfig = join(root, 'kubeconfig');
   await writeFile(kubeconfig, controlPlane.adminKubeconfig, { mode: 0o600 });
   const before = process.env.KUBECONFIG;
