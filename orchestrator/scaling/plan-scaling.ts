@@ -1,4 +1,4 @@
-import type { ScaledBridge, ScaleDecision } from './scale-policy.ts';
+import type { ScaleDecision, ScaledBridge } from './scale-policy.ts';
 
 /** What a decision changes. */
 export interface ScaleChanges {
@@ -24,9 +24,7 @@ export function planScaling(
   const idle = staying.filter(
     (bridge) => bridge.state === 'draining' && !open.has(bridge.name) && isSurelyEmpty(bridge),
   );
-  const gone = bridges.filter(
-    (bridge) => bridge.state === 'ending' && isSurelyEmpty(bridge),
-  );
+  const gone = bridges.filter((bridge) => bridge.state === 'ending' && isSurelyEmpty(bridge));
   return {
     start: Math.max(0, exist - staying.length),
     drain: staying.filter(({ name, state }) => state === 'open' && !open.has(name)),

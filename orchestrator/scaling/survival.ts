@@ -47,7 +47,8 @@ export class Survival {
     let share = 1;
     for (let age = 0; age <= longest; age += 1) {
       this.#share[age] = share;
-      const deaths = (this.#ended[age] ?? 0) + priorMeetings / priorMeanMinutes * Math.exp(-age / priorMeanMinutes);
+      const deaths =
+        (this.#ended[age] ?? 0) + (priorMeetings / priorMeanMinutes) * Math.exp(-age / priorMeanMinutes);
       const atRisk = (reached[age] ?? 0) + priorMeetings * Math.exp(-age / priorMeanMinutes);
       share *= Math.max(0, 1 - deaths / atRisk);
     }

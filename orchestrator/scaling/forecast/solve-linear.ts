@@ -17,7 +17,8 @@ export function solveLinear(rows: number[][]): number[] | undefined {
   const solution: number[] = new Array(rows.length).fill(0);
   for (let row = rows.length - 1; row >= 0; row -= 1) {
     let left = at(row, rows.length);
-    for (let column = row + 1; column < rows.length; column += 1) left -= at(row, column) * (solution[column] ?? 0);
+    for (let column = row + 1; column < rows.length; column += 1)
+      left -= at(row, column) * (solution[column] ?? 0);
     solution[row] = left / at(row, row);
   }
   return solution;

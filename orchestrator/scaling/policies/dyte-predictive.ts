@@ -23,7 +23,8 @@ export class DytePredictivePolicy implements ScalePolicy {
   decide({ wallMs, bridges }: ScaleView): ScaleDecision {
     const load = totalLoad(bridges);
     if (this.#slots.observe(wallMs, load)) {
-      this.#predicted = dyteMean((slot) => this.#slots.means.get(slot), slotOf(wallMs), this.#options.weights) ?? load;
+      this.#predicted =
+        dyteMean((slot) => this.#slots.means.get(slot), slotOf(wallMs), this.#options.weights) ?? load;
     }
     return decidePredicted(bridges, this.#predicted, load, this.#options);
   }
@@ -35,12 +36,19 @@ export function dyteMean(
   slot: number,
   [hour, day, week]: DyteWeights,
 ): number | undefined {
-  const hours = Array.from({ length: 12 }, (_, ago) => mean(slot - 1 - ago)).filter((value) => value !== undefined);
+  const hours = Array.from({ length: 12 }, (_, ago) => mean(slot - 1 - ago)).filter(
+    (value) => value !== undefined,
+  );
   const known = [
-    { weight: hour, value: hours.length > 0 ? hours.reduce((sum, value) => sum + value, 0) / hours.length : undefined },
+    {
+      weight: hour,
+      value: hours.length > 0 ? hours.reduce((sum, value) => sum + value, 0) / hours.length : undefined,
+    },
     { weight: day, value: mean(slot + 3 - 288) },
     { weight: week, value: mean(slot + 3 - 2016) },
   ].flatMap(({ weight, value }) => (value === undefined ? [] : [{ weight, value }]));
   const weights = known.reduce((sum, { weight }) => sum + weight, 0);
-  return weights === 0 ? undefined : known.reduce((sum, { weight, value }) => sum + weight * value, 0) / weights;
+  return weights === 0
+    ? undefined
+    : known.reduce((sum, { weight, value }) => sum + weight * value, 0) / weights;
 }

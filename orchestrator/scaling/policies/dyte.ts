@@ -44,6 +44,10 @@ export class DytePolicy implements ScalePolicy {
     const open = allOpen(bridges);
     for (const { name } of marked) open.delete(name);
     const exist = there.length + starting + more - due.length;
-    return { exist, open, reasons: [isOverloaded ? 'a node is overloaded' : `${marked.length} nodes are empty`] };
+    return {
+      exist,
+      open,
+      reasons: [isOverloaded ? 'a node is overloaded' : `${marked.length} nodes are empty`],
+    };
   }
 }

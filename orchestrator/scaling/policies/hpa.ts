@@ -1,4 +1,4 @@
-import type { ScaledBridge, ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
+import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen } from './pack.ts';
 
 export interface HpaOptions {

@@ -1,4 +1,4 @@
-import type { ScaledBridge, ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
+import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen } from './pack.ts';
 
 export interface JitsiAutoscalerOptions {
@@ -57,7 +57,12 @@ export class JitsiAutoscalerPolicy implements ScalePolicy {
       (a, b) => Number(isReporting(a)) - Number(isReporting(b)) || (a.load ?? 0) - (b.load ?? 0),
     );
     const end = new Set(leastFirst.slice(0, Math.max(0, staying.length - next)).map(({ name }) => name));
-    return { exist: next, open: allOpen(bridges), end, reasons: [`${next} instances, mean stress ${mean.toFixed(2)}`] };
+    return {
+      exist: next,
+      open: allOpen(bridges),
+      end,
+      reasons: [`${next} instances, mean stress ${mean.toFixed(2)}`],
+    };
   }
 }
 

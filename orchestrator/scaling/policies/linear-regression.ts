@@ -23,7 +23,10 @@ export class LinearRegressionPolicy implements ScalePolicy {
     const load = totalLoad(bridges);
     if (this.#slots.observe(wallMs, load)) {
       const before = wallMs - slotMs;
-      this.#regression.observe(calendarOf(before), this.#slots.means.get(Math.floor(before / slotMs)) ?? load);
+      this.#regression.observe(
+        calendarOf(before),
+        this.#slots.means.get(Math.floor(before / slotMs)) ?? load,
+      );
     }
     const day = Math.floor(wallMs / 86_400_000);
     if (day !== this.#day) this.#regression.solve();

@@ -1,4 +1,4 @@
-import type { ScaledBridge, ScaleDecision } from '../scale-policy.ts';
+import type { ScaleDecision, ScaledBridge } from '../scale-policy.ts';
 import { allOpen, byLoad, type Packing, packOpen, usable } from './pack.ts';
 
 /** How a policy that predicts the load makes bridges of it. */

@@ -33,7 +33,11 @@ export class RulesPolicy implements ScalePolicy {
       const back = there.filter(({ state }) => state === 'draining').slice(0, quantity);
       for (const { name } of back) names.add(name);
       const more = Math.max(0, quantity - back.length - starting);
-      return { exist: there.length + starting + more, open: names, reasons: [`mean load ${mean.toFixed(2)}`] };
+      return {
+        exist: there.length + starting + more,
+        open: names,
+        reasons: [`mean load ${mean.toFixed(2)}`],
+      };
     }
     if (mean < downBelow && open.length > 1 && !(businessHours && isBusiness(wallMs))) {
       const least = open.reduce((a, b) => ((b.load ?? 1) < (a.load ?? 1) ? b : a));

@@ -1,7 +1,7 @@
 import type { LiveMeeting, SimulatedBridge } from './simulated-bridge.ts';
 
-/** What Jicofo holds a bridge for overloaded at: its default stress threshold, as a share of the capacity. */
-const overloadedAt = 0.8;
+/** Jicofo holds a bridge for overloaded from a stress of .8 (its default), which is a load of 1 (scaling.md). */
+const overloadedAt = 1;
 
 /** How Jicofo places people. */
 export interface Placing {

@@ -14,7 +14,13 @@ export interface SimulateOptions extends Partial<WorldOptions> {
 }
 
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
-const usual: WorldOptions = { capacity: 100, relays: true, bootMinutes: 4, bootSpread: 1.5, faults: fewFaults };
+const usual: WorldOptions = {
+  capacity: 100,
+  relays: true,
+  bootMinutes: 4,
+  bootSpread: 1.5,
+  faults: fewFaults,
+};
 
 /** Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. */
 export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOptions): Score {

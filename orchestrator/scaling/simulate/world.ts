@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '../../../common/random.ts';
 import { planScaling } from '../plan-scaling.ts';
-import type { ScaledBridge, ScaleDecision, ScaleView } from '../scale-policy.ts';
+import type { ScaleDecision, ScaledBridge, ScaleView } from '../scale-policy.ts';
 import { exponential } from './distributions.ts';
 import type { Faults } from './faults.ts';
 import { type Placing, placeOf } from './place.ts';
