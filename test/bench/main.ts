@@ -3,15 +3,18 @@ import { messageOf } from '../../common/errors.ts';
 
 interface BenchOptions {
   json: boolean;
-  /** Of the chaos alone: fleets, and minutes over all of them. */
+  /** Of the chaos: fleets, and minutes over all of them. Of scaling: worlds. */
   seeds?: number;
   minutes?: number;
+  /** Of scaling alone: a folder of traces. */
+  traces?: string;
 }
 
 /** Every benchmark by name. It prints for people, or returns the one JSON document of `--json`. */
 const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<unknown>>> = {
   chaos: async () => (await import('./chaos/bench.ts')).chaosBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
+  scale: async () => (await import('./scale/bench.ts')).scaleBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
 };
 
@@ -20,13 +23,14 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seeds: { type: 'string' },
     minutes: { type: 'string' },
+    traces: { type: 'string' },
   },
   allowPositionals: true,
 });
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M; scale --traces DIR --seeds N\n`,
   );
   process.exitCode = 2;
 } else {
@@ -35,6 +39,7 @@ if (!load) {
     const result = await bench({
       json: values.json,
       ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
+      ...(values.traces !== undefined && { traces: values.traces }),
       ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
     });
     if (values.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);

@@ -4,6 +4,7 @@ import { allOpen } from './pack.ts';
 export interface HpaOptions {
   /** Load per bridge that it aims at. */
   readonly target: number;
+  readonly min: number;
   /** It scales down to the highest that it wanted within so long. Kubernetes has 5 minutes. */
   readonly stabilizationMs: number;
   /** What holds the bridges: a StatefulSet ends the newest alone, and does nothing else until it has ended. */
@@ -39,7 +40,10 @@ export class HpaPolicy implements ScalePolicy {
     this.#wanted = this.#wanted.filter(({ atMs }) => nowMs - atMs < this.#options.stabilizationMs);
     this.#wanted.push({ atMs: nowMs, replicas: recommended });
     const highest = Math.max(...this.#wanted.map((one) => one.replicas));
-    const next = Math.max(1, recommended > replicas ? recommended : Math.min(replicas, highest));
+    const next = Math.max(
+      this.#options.min,
+      recommended > replicas ? recommended : Math.min(replicas, highest),
+    );
     this.#replicas = next;
     const open = allOpen(bridges);
     const reasons = [`${next} pods: ${recommended} by the load, ${highest} at most lately`];

@@ -12,6 +12,7 @@ export interface JitsiAutoscalerOptions {
   readonly quantity: number;
   /** After a change it changes nothing for so long. */
   readonly graceMs: number;
+  readonly min: number;
 }
 
 /** The values that 8x8 publish for their bridges. */
@@ -22,6 +23,7 @@ export const valuesOf8x8: JitsiAutoscalerOptions = {
   downPeriods: 10,
   quantity: 1,
   graceMs: 600_000,
+  min: 1,
 };
 
 /**
@@ -39,7 +41,7 @@ export class JitsiAutoscalerPolicy implements ScalePolicy {
   }
 
   decide({ nowMs, bridges }: ScaleView): ScaleDecision {
-    const { upAt, downBelow, upPeriods, downPeriods, quantity, graceMs } = this.#options;
+    const { upAt, downBelow, upPeriods, downPeriods, quantity, graceMs, min } = this.#options;
     const staying = bridges.filter(({ state }) => state !== 'ending');
     const desired = this.#desired ?? staying.length;
     const mean = staying.reduce((sum, { load }) => sum + (load ?? 0), 0) / Math.max(1, staying.length);
@@ -49,8 +51,9 @@ export class JitsiAutoscalerPolicy implements ScalePolicy {
     let next = desired;
     if (nowMs - this.#changedMs >= graceMs) {
       if (lately(upPeriods, (one) => one >= upAt)) next = desired + quantity;
-      else if (lately(downPeriods, (one) => one < downBelow)) next = Math.max(1, desired - quantity);
+      else if (lately(downPeriods, (one) => one < downBelow)) next = desired - quantity;
     }
+    next = Math.max(min, next);
     if (next !== desired) this.#changedMs = nowMs;
     this.#desired = next;
     const leastFirst = staying.toSorted(

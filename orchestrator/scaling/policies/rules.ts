@@ -10,6 +10,7 @@ export interface RulesOptions {
   readonly quantity: number;
   /** No scale-down from 8 to 18 o'clock on weekdays. */
   readonly businessHours: boolean;
+  readonly min: number;
 }
 
 /** Thresholds on load and meetings, as operators' scripts have them; the bridge with the fewest people drains. */
@@ -21,7 +22,7 @@ export class RulesPolicy implements ScalePolicy {
   }
 
   decide({ wallMs, bridges }: ScaleView): ScaleDecision {
-    const { upAt, downBelow, meetings, quantity, businessHours } = this.#options;
+    const { upAt, downBelow, meetings, quantity, businessHours, min } = this.#options;
     const there = usable(bridges);
     const open = there.filter(({ state }) => state === 'open');
     const starting = bridges.filter(({ state }) => state === 'starting').length;
@@ -39,11 +40,15 @@ export class RulesPolicy implements ScalePolicy {
         reasons: [`mean load ${mean.toFixed(2)}`],
       };
     }
-    if (mean < downBelow && open.length > 1 && !(businessHours && isBusiness(wallMs))) {
+    if (mean < downBelow && open.length > min && !(businessHours && isBusiness(wallMs))) {
       const least = open.reduce((a, b) => ((b.load ?? 1) < (a.load ?? 1) ? b : a));
       names.delete(least.name);
     }
-    return { exist: names.size + starting, open: names, reasons: [`mean load ${mean.toFixed(2)}`] };
+    return {
+      exist: Math.max(min, names.size + starting),
+      open: names,
+      reasons: [`mean load ${mean.toFixed(2)}`],
+    };
   }
 }
 

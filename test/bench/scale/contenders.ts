@@ -27,6 +27,7 @@ export const contenders: Readonly<Record<string, readonly Candidate[]>> = {
     grid({
       target: [0.3, 0.4, 0.5, 0.6],
       stabilizationMs: [300_000, 1_800_000],
+      min: [1, 4, 8],
       workload: ['deployment'] as const,
     }),
     (options) => new HpaPolicy(options),
@@ -35,6 +36,7 @@ export const contenders: Readonly<Record<string, readonly Candidate[]>> = {
     grid({
       target: [0.2, 0.3, 0.4, 0.5, 0.6],
       stabilizationMs: [300_000, 1_800_000],
+      min: [1, 4, 8],
       workload: ['stateful-set'] as const,
     }),
     (options) => new HpaPolicy(options),
@@ -42,11 +44,12 @@ export const contenders: Readonly<Record<string, readonly Candidate[]>> = {
   'jitsi-autoscaler': candidates(
     grid({
       upAt: [0.3, 0.4, 0.5],
-      downBelow: [0.1, 0.2, 0.3],
-      upPeriods: [1, 2],
+      downBelow: [0.15, 0.3],
+      upPeriods: [2],
       downPeriods: [10],
-      quantity: [1, 2, 4],
+      quantity: [1, 3],
       graceMs: [120_000, 300_000],
+      min: [1, 6],
     }),
     (options) => new JitsiAutoscalerPolicy(options),
   ),
@@ -70,24 +73,25 @@ export const contenders: Readonly<Record<string, readonly Candidate[]>> = {
   rules: candidates(
     grid({
       upAt: [0.3, 0.4, 0.5],
-      downBelow: [0.2, 0.3, 0.4],
+      downBelow: [0.2, 0.3],
       meetings: [100],
-      quantity: [1, 2, 4],
+      quantity: [1, 3],
       businessHours: [false, true],
+      min: [1, 6],
     }),
     (options) => new RulesPolicy(options),
   ),
   'linear-regression': candidates(
-    grid({ target: [0.3, 0.4, 0.5, 0.6, 0.7], buffer: [1, 2, 4] }),
+    grid({ target: [0.4, 0.5, 0.6, 0.7, 0.8], buffer: [1, 2, 4] }),
     (options) => new LinearRegressionPolicy(options),
   ),
   'agones-buffer': candidates(
     grid({
-      fillTo: [0.7, 0.8, 0.9],
+      fillTo: [0.8, 0.9],
       buffer: [1, 2, 3, 4],
-      bufferShare: [0, 0.2, 0.4],
+      bufferShare: [0, 0.1, 0.3],
       room: [1, 2],
-      roomShare: [0.1, 0.3],
+      roomShare: [0.2, 0.4],
     }),
     (options) => new AgonesBufferPolicy(options),
   ),

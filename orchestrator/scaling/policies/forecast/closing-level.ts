@@ -1,6 +1,6 @@
 /** A bridge is hot above this share of its load (scaling.md). */
 const hotAbove = 0.8;
-const lowest = 0.6;
+const lowest = 0.5;
 /** How fast the level follows, for each hot minute of a bridge: by a tenth within a day of ten bridges, all hot. */
 const gain = 0.0002;
 

@@ -37,7 +37,8 @@ export function decideOpen(
       left -= free;
     }
   }
-  if (left === room) for (const { name } of bridges) open.add(name);
+  // With too little room all share what comes, the full ones too: a few would be overloaded by it.
+  if (left > 0) for (const { name } of bridges) open.add(name);
   return {
     open,
     reason: `open ${open.size} of ${bridges.length}: room for ${room.toFixed(1)} bridges' load`,

@@ -9,6 +9,7 @@ import { expectLoad } from './expected-load.ts';
 import { holdOf } from './hold.ts';
 import { Inflow } from './inflow.ts';
 import { LoadWatch } from './load-watch.ts';
+import { Margins } from './margins.ts';
 
 export interface ForecastOptions extends ExistOptions {
   /** Up to this share of its load a bridge counts as having room. */
@@ -43,6 +44,7 @@ export class ForecastPolicy implements ScalePolicy {
   readonly #forecaster = new Forecaster();
   readonly #survival = new Survival();
   readonly #inflow = new Inflow();
+  readonly #margins = new Margins();
   readonly #closing: ClosingLevel;
   #watch = new LoadWatch();
   #hour: number | undefined;
@@ -75,7 +77,7 @@ export class ForecastPolicy implements ScalePolicy {
       (sum, bridge) => sum + Math.max(0, existFill - bridge.load),
       starting * existFill,
     );
-    const rise = Math.max((expected.within15 - load) / 100, room - slack);
+    const rise = Math.max((expected.highest15 - load) / 100, room - slack) + this.#margins.at(wallMs);
     const laterRise = (expected.within30 - load) / 100;
     const existing = decideExist({ bridges: there.length + starting, free, rise, laterRise }, this.#options);
     const reasons = [
@@ -91,7 +93,9 @@ export class ForecastPolicy implements ScalePolicy {
     if (seen.step) this.#forecaster.observe(seen.step.wallMs, seen.step.mean);
     if (seen.gained) {
       this.#inflow.observe(wallMs, seen.gained.load, seen.gained.before);
-      this.#closing.observe([...seen.of.values()]);
+      const loads = [...seen.of.values()];
+      this.#closing.observe(loads);
+      this.#margins.observe(wallMs, loads);
     }
     for (const ms of endedMs) this.#survival.ended(ms);
     const hour = Math.floor(nowMs / hourMs);
