@@ -20,17 +20,20 @@ export interface ForecastOptions extends ExistOptions {
   readonly inflowMinutes: number;
   readonly inflowDeviations: number;
   readonly slack: number;
+  /** A rise is reckoned this much higher than it is forecast: what is steep is missed by more. */
+  readonly caution: number;
 }
 
 /** Tuned on the traces of scaling.md and on none of them alone: docs/decisions. */
 export const usualForecastOptions: ForecastOptions = {
-  existFill: 0.9,
-  reserve: 0.3,
-  fillTo: 0.7,
-  hotShare: 0.04,
+  existFill: 0.93,
+  reserve: 0.1,
+  fillTo: 0.75,
+  hotShare: 0.046,
   inflowMinutes: 2,
   inflowDeviations: 2,
   slack: 0.2,
+  caution: 1.15,
 };
 
 const hourMs = 3_600_000;
@@ -60,7 +63,7 @@ export class ForecastPolicy implements ScalePolicy {
 
   decide(view: ScaleView): ScaleDecision {
     const { bridges, nowMs, wallMs } = view;
-    const { fillTo, slack, existFill, inflowMinutes, inflowDeviations } = this.#options;
+    const { fillTo, slack, existFill, inflowMinutes, inflowDeviations, caution } = this.#options;
     const { load, of, slope } = this.#learn(view);
     const expected = expectLoad(load, slope, this.#forecaster.forecast());
     const inflow = this.#inflow.within(wallMs, load, inflowMinutes, inflowDeviations) / 100;
@@ -77,7 +80,8 @@ export class ForecastPolicy implements ScalePolicy {
       (sum, bridge) => sum + Math.max(0, existFill - bridge.load),
       starting * existFill,
     );
-    const rise = Math.max((expected.highest15 - load) / 100, room - slack) + this.#margins.at(wallMs);
+    const rise =
+      Math.max((caution * (expected.highest15 - load)) / 100, room - slack) + this.#margins.at(wallMs);
     const laterRise = (expected.within30 - load) / 100;
     const existing = decideExist({ bridges: there.length + starting, free, rise, laterRise }, this.#options);
     const reasons = [

@@ -2,7 +2,7 @@ import { hourOfDay, stepOf } from '../../forecast/step.ts';
 
 const hours = 48;
 /** More room for each bridge that was overloaded for a minute, in loads of a bridge, and the most. */
-const gain = 0.03;
+const gain = 0.06;
 const most = 4;
 /** Of a margin so much is left after the hour has passed once: it is forgotten within months. */
 const kept = 0.99;
