@@ -13,6 +13,7 @@ interface BenchOptions {
 /** Every benchmark by name. It prints for people, or returns the one JSON document of `--json`. */
 const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<unknown>>> = {
   chaos: async () => (await import('./chaos/bench.ts')).chaosBench,
+  forecast: async () => (await import('./forecast/bench.ts')).forecastBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
   scale: async () => (await import('./scale/bench.ts')).scaleBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
@@ -30,7 +31,7 @@ const { values, positionals } = parseArgs({
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M; scale --traces DIR --seeds N\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M; scale --traces DIR --seeds N, forecast --traces DIR\n`,
   );
   process.exitCode = 2;
 } else {
