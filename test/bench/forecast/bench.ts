@@ -1,13 +1,12 @@
-import { UsageError } from '../../../common/errors.ts';
 import { stepMs } from '../../../orchestrator/scaling/forecast/step.ts';
-import { readTraces } from '../scale/traces.ts';
+import { ownTraces, readTraces } from '../scale/traces.ts';
 import { loadSeries } from './load-series.ts';
 import { type Accuracy, measure } from './measure.ts';
 import { methods } from './methods.ts';
 
 export interface ForecastBenchOptions {
   readonly json: boolean;
-  /** A folder of CSV files as `parseTrace` takes them. */
+  /** A folder of CSV files as `parseTrace` takes them; the small synthetic ones of this repository unless given. */
   readonly traces?: string;
 }
 
@@ -15,9 +14,10 @@ export interface ForecastBenchOptions {
 export type ForecastResult = Readonly<Record<string, Readonly<Record<string, Accuracy>>>>;
 
 /** Every method on every trace, 15 minutes ahead, from nothing. */
-export async function forecastBench({ json, traces: folder }: ForecastBenchOptions): Promise<ForecastResult> {
-  if (folder === undefined)
-    throw new UsageError('expected --traces DIR, a folder of CSV files: timestamp,value');
+export async function forecastBench({
+  json,
+  traces: folder = ownTraces,
+}: ForecastBenchOptions): Promise<ForecastResult> {
   const result: Record<string, Record<string, Accuracy>> = {};
   for (const bench of await readTraces(folder)) {
     const loads = loadSeries(bench, 1);

@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../../../common/errors.ts';
 import { contenders } from './contenders.ts';
 import { meanScore } from './level.ts';
 import { Pool } from './pool.ts';
 import { describeResults, resultOf, type TraceResult } from './result.ts';
 import type { Run } from './run.ts';
+import { ownTraces } from './traces.ts';
 import { tune } from './tune.ts';
 
 export interface ScaleBenchOptions {
   readonly json: boolean;
-  /** A folder of CSV files as `parseTrace` takes them. */
+  /** A folder of CSV files as `parseTrace` takes them; the small synthetic ones of this repository unless given. */
   readonly traces?: string;
   /** Worlds over which results are averaged, with the seeds 1, 2, ... */
   readonly seeds?: number;
@@ -23,9 +23,7 @@ export interface ScaleBenchOptions {
  * code is 1 unless ours cuts nothing, holds the service level and needs at most .9 of the best rival's bridge-hours.
  */
 export async function scaleBench(options: ScaleBenchOptions): Promise<readonly TraceResult[]> {
-  const { traces: folder, seeds = 3, say = sayOnStderr } = options;
-  if (folder === undefined)
-    throw new UsageError('expected --traces DIR, a folder of CSV files: timestamp,value');
+  const { traces: folder = ownTraces, seeds = 3, say = sayOnStderr } = options;
   const files = (await readdir(folder)).filter((file) => file.endsWith('.csv')).toSorted();
   using pool = new Pool();
   const results: TraceResult[] = [];

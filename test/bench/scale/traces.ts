@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseTrace, type Trace } from '../../../orchestrator/scaling/simulate/trace.ts';
 
 /** A trace and how many people it stands for. */
@@ -9,6 +10,9 @@ export interface BenchTrace {
   /** People on average over the whole trace. */
   readonly meanLoad: number;
 }
+
+/** Eight weeks each, made up: an office with two days off, and evenings. */
+export const ownTraces = fileURLToPath(new URL('../traces', import.meta.url));
 
 /** With these means the traces of scaling.md have its fluid bounds; 400 people are four bridges full. */
 const meanLoads: Readonly<Record<string, number>> = {
