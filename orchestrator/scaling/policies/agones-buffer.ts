@@ -1,6 +1,7 @@
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { byLoad, packOpen, totalLoad, usable } from './pack.ts';
 
+/** Parameters of Agones' counter policy, in loads of a bridge. */
 export interface AgonesBufferOptions {
   /** What one bridge counts for, in loads of a bridge. */
   readonly fillTo: number;
@@ -12,7 +13,10 @@ export interface AgonesBufferOptions {
   readonly roomShare: number;
 }
 
-/** Agones with a counter buffer */
+/**
+ * Agones' fleet autoscaler with a counter: so much room is kept free, game servers are allocated the fullest first, and
+ * an allocated one is never removed. Jicofo places people here, so the fullest are packed by draining the others.
+ */
 export class AgonesBufferPolicy implements ScalePolicy {
   readonly #options: AgonesBufferOptions;
 
@@ -25,6 +29,6 @@ export class AgonesBufferPolicy implements ScalePolicy {
     const load = totalLoad(bridges);
     const exist = Math.max(1, Math.ceil((load * (1 + bufferShare) + buffer) / fillTo));
     const open = packOpen(usable(bridges).toSorted(byLoad), { fillTo, room: room + roomShare * load });
-    return { exist, open, reasons: [] };
+    return { exist, open, reasons: [`${exist} bridges for a load of ${load.toFixed(1)} and the buffer`] };
   }
 }

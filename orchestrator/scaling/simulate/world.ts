@@ -74,7 +74,7 @@ export class World {
     this.#turn(changes.undrain, 'open');
     this.#turn(changes.end, 'ending');
     for (const { name } of changes.remove) this.#remove(name, minute);
-    // Who does not come up is given up by whoever started it, and does not come empty-handed.
+    // A start that failed is given up after four times the time that one takes.
     const failed = this.#bridges.filter(({ state, startedMs }) => {
       const minutes = (this.#timeOf(minute) - startedMs) / 60_000;
       return state === 'starting' && minutes > 4 * this.#options.bootMinutes;
