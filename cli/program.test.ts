@@ -12,8 +12,8 @@ const flagsOf = (command: Command) => command.options.map((option) => option.lon
 /** Commands that change nothing, or are a process themselves. Every other one changes something. */
 const looking = new Set([
   ...['status', 'doctor', 'events', 'completion', 'agent', 'orchestrator'],
-  ...['shard list', 'shard show', 'shard upgrade status', 'proxy list', 'proxy diff'],
-  ...['room list', 'room show', 'room explain', 'room splits'],
+  ...['shard list', 'shard show', 'shard upgrade status', 'proxy list', 'proxy diff', 'render', 'diff'],
+  ...['room list', 'room show', 'room explain', 'room splits', 'bridge list'],
 ]);
 
 function pathOf(command: Command): string {

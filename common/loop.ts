@@ -3,8 +3,9 @@ import type { Logger } from './log.ts';
 import { backoffMs, sleep } from './time.ts';
 
 /**
- * Runs `step` every `everyMs` until `signal` aborts. One step at a time; a step that throws is logged
- * and tried again after a back-off with jitter, never sooner than `everyMs`.
+ * Runs `step` every `everyMs` until `signal` aborts. One step at a time; a step that throws is tried again after a
+ * back-off with jitter, never sooner than `everyMs`. It is logged when its reason is new, and as the failures in a row
+ * double: what stays out of reach for an hour does not fill the log.
  */
 export async function loop(
   name: string,
@@ -14,6 +15,7 @@ export async function loop(
   step: () => Promise<void>,
 ): Promise<void> {
   let failures = 0;
+  let lastError = '';
   while (!signal.aborted) {
     try {
       await step();
@@ -21,7 +23,9 @@ export async function loop(
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      log.warn({ loop: name, failures, error: messageOf(error) }, 'loop step failed');
+      const isWorthALine = messageOf(error) !== lastError || Number.isInteger(Math.log2(failures));
+      lastError = messageOf(error);
+      log[isWorthALine ? 'warn' : 'debug']({ loop: name, failures, error: lastError }, 'loop step failed');
     }
     await sleep(everyMs + (failures > 0 ? backoffMs(failures) : 0), signal);
   }

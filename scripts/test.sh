@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything that must hold: types, style, tests against the real programs. Arguments go to vitest. The last line
-# printed is the count, `N passed, N failed` (`, N skipped`), in which types and style are one check each.
+# Everything that must hold: types, style, tests against the real programs, and against a real Kubernetes control plane.
+# Arguments go to vitest; the cluster tests run without any, or with one that names test/cluster, and then alone.
+# The last line printed is the count, `N passed, N failed` (`, N skipped`), in which types and style are one check each.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PWD/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin"
@@ -22,15 +23,21 @@ check() {
   fi
 }
 
+# tests COMMAND...: one run of vitest.
 tests() {
   local counts status=0 more=(0 0 0)
   counts="$(mktemp)"
-  USHER_TEST_COUNTS="$counts" node node_modules/vitest/vitest.mjs run "$@" || status=$?
+  USHER_TEST_COUNTS="$counts" "$@" || status=$?
   read -ra more <"$counts"
   rm -f "$counts"
   passed=$((passed + ${more[0]:-0}))
   failed=$((failed + ${more[1]:-0}))
   skipped=$((skipped + ${more[2]:-0}))
+  if ((status == 77)); then
+    # It could not run, and has said why: its files are counted, as nobody knows its tests.
+    skipped=$((skipped + $(find test/cluster -name '*.test.ts' | wc -l)))
+    return
+  fi
   # vitest can also fail without a failed test: it crashed, or found no test.
   if ((status != 0 && ${more[1]:-0} == 0)); then
     printf '✗ vitest ended with exit code %d\n' "$status"
@@ -40,10 +47,18 @@ tests() {
 
 bash scripts/setup.sh || failed=1
 if ((failed == 0)); then
+  bash scripts/cluster-tools.sh || printf 'tests that need a Kubernetes control plane or kustomize are skipped\n'
   bash scripts/haproxy-versions.sh || printf 'no newer HAProxy could be had: tests run on the installed one alone\n'
   check 'types (tsc)' tsc
   check 'style (biome)' biome check --error-on-warnings .
-  tests "$@"
+  case "$*" in
+    '')
+      tests node node_modules/vitest/vitest.mjs run
+      tests bash scripts/cluster-tests.sh
+      ;;
+    *test/cluster*) tests bash scripts/cluster-tests.sh "$@" ;;
+    *) tests node node_modules/vitest/vitest.mjs run "$@" ;;
+  esac
 fi
 
 summary="$passed passed, $failed failed"

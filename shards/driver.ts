@@ -5,7 +5,7 @@ import type { ShardSpec } from './spec/schema.ts';
 export interface ShardEndpoints {
   readonly name: string;
   readonly region: string;
-  /** The web server, which the proxies send participants to. */
+  /** The web server, which the proxies send participants to: at an IP address, as HAProxy resolves no names at runtime. */
   readonly web: string;
   /** Prosody's HTTP: BOSH, websocket, census. */
   readonly prosodyHttp: string;
@@ -13,7 +13,10 @@ export interface ShardEndpoints {
   readonly prosodyC2s: { readonly host: string; readonly port: number };
   /** Jicofo's REST. */
   readonly jicofo: string;
+  /** The oldest first. */
   readonly bridges: readonly BridgeEndpoint[];
+  /** Something else than the orchestrator decides how many bridges there are: a HorizontalPodAutoscaler. */
+  readonly scaledElsewhere?: true;
   readonly domains: XmppDomains;
   /** An account of the auth domain with which the brewery can be watched. */
   readonly brewery: { readonly user: string; readonly password: string; readonly jid: string };
@@ -59,6 +62,15 @@ export interface ShardDriver {
    * @throws UsherError when not exactly these would end, or have ended
    */
   removeBridges(shard: string, names: readonly string[], signal: AbortSignal): Promise<void>;
+
+  /**
+   * Where bridges are scaled elsewhere: has those with the fewest people end first. It may be called at every look: it
+   * writes only what has changed enough.
+   *
+   * @param people on each bridge, by its name; one that is left out stays as it is
+   * @throws UsherError when it can't be written
+   */
+  rankBridges(shard: string, people: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void>;
 
   /** Ends the shard, and with it the meetings it still has, and forgets it. Nothing happens when there is none. */
   remove(name: string, signal: AbortSignal): Promise<void>;

@@ -33,6 +33,7 @@ describe('render', () => {
       bind: [],
       stats: '',
       agent: '',
+      asksDns: false,
       backupAgents: [],
       servers: [],
       spop: true,

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { sleep } from '../../common/time.ts';
 import { health } from '../../orchestrator/api/schema/fleet.ts';
-import { request, StandbyError } from './request.ts';
+import { request, type Send, StandbyError } from './request.ts';
 
-/** Longer than a standby needs to notice that the leader is dead, and to take over. */
-const takeoverMs = 10_000;
+/** Longer than a standby needs to notice that the leader is dead, and to take over: up to 10 s by a Lease. */
+const takeoverMs = 12_000;
 const retryMs = 300;
 /** A process that lives says at once whether it leads; one that hangs must not hold up the others. */
 const healthMs = 2_000;
@@ -20,11 +20,12 @@ export async function askLeader<T>(
   schema: z.ZodType<T>,
   signal: AbortSignal,
   body?: object,
+  send?: Send,
 ): Promise<T> {
   const end = Date.now() + takeoverMs;
   for (;;) {
     try {
-      return await request(await whomToAsk(bases, signal), path, schema, signal, body);
+      return await request(await whomToAsk(bases, signal, send), path, schema, signal, body, send);
     } catch (error) {
       if (!(error instanceof StandbyError) || Date.now() >= end) throw error;
     }
@@ -34,11 +35,11 @@ export async function askLeader<T>(
 }
 
 /** Who says that it leads; else who says anything, and knows better why nobody does; else the first. */
-async function whomToAsk(bases: readonly string[], signal: AbortSignal): Promise<string> {
+async function whomToAsk(bases: readonly string[], signal: AbortSignal, send?: Send): Promise<string> {
   const [only = '', ...others] = bases;
   if (others.length === 0) return only;
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(healthMs)]);
-  const answers = bases.map((base) => request(base, '/health', health, bounded));
+  const answers = bases.map((base) => request(base, '/health', health, bounded, undefined, send));
   const leaders = bases.map(async (base, index) => {
     if ((await answers[index])?.leads) return base;
     throw new StandbyError(`${base} stands by`);

@@ -6,6 +6,19 @@ import { actor } from './actor.ts';
 /** An answer takes milliseconds, seconds when agents are asked and do not answer. */
 const timeoutMs = 15_000;
 
+/** What is sent to an orchestrator; a `body` makes it a POST. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Sends to an orchestrator's API; an ApiUnreachableError where no orchestrator answers. */
+export type Send = (
+  url: string,
+  message: Message,
+) => Promise<{ readonly status: number; readonly text: string }>;
+
 /** Nothing listens at the API's address, or it does not answer in time. */
 export class ApiUnreachableError extends UsherError {}
 
@@ -23,9 +36,16 @@ export async function request<T>(
   schema: z.ZodType<T>,
   signal: AbortSignal,
   body?: object,
+  send: Send = sendByFetch,
 ): Promise<T> {
   const url = `${base}${path}`;
-  const { status, text } = await send(url, signal, body);
+  const headers = { 'x-usher-actor': actor(), ...(body && { 'content-type': 'application/json' }) };
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const { status, text } = await send(url, { headers, body, signal: bounded }).catch((error: unknown) => {
+    // Who pressed Ctrl-C needs not be told that nobody answers.
+    signal.throwIfAborted();
+    throw error;
+  });
   const answer = parseJson(text);
   if (status >= 400) throw failureOf(errorAnswer.safeParse(answer), url, status);
   const parsed = schema.safeParse(answer);
@@ -34,21 +54,18 @@ export async function request<T>(
   throw new UsherError(`${url} answers, but not as this version of usher knows it: ${where}`);
 }
 
-async function send(
+async function sendByFetch(
   url: string,
-  signal: AbortSignal,
-  body?: object,
+  { headers, body, signal }: Message,
 ): Promise<{ status: number; text: string }> {
-  const headers = { 'x-usher-actor': actor(), ...(body && { 'content-type': 'application/json' }) };
   try {
     const response = await fetch(url, {
       headers,
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal,
     });
     return { status: response.status, text: await response.text() };
   } catch (error) {
-    signal.throwIfAborted();
     const { host } = new URL(url);
     throw new ApiUnreachableError(
       `the orchestrator's API at ${host} is out of reach (${fetchMessageOf(error)}); is the fleet up? \`usher up\` starts it`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BridgeLoad, type bridgeBody, bridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import {
@@ -20,6 +21,7 @@ import type { upgradeBody, upgradeWordBody } from '../../orchestrator/api/schema
 import { type UpgradeStatus, upgradeStatus } from '../../orchestrator/api/schema/upgrade.ts';
 import { type EventsAnswer, type EventsQuery, eventsAnswer } from '../../orchestrator/events/schema.ts';
 import { askLeader } from './ask-leader.ts';
+import type { Send } from './request.ts';
 
 /** Which rooms to list; everything given must fit. */
 export interface RoomQuery {
@@ -29,14 +31,21 @@ export interface RoomQuery {
   readonly limit?: number;
 }
 
+/** The way to a fleet's orchestrators where it is not plain HTTP to addresses that stay. */
+export interface Way {
+  /** Of all orchestrators that there are now. */
+  bases(): Promise<readonly string[]>;
+  readonly send: Send;
+}
+
 /** The API of a fleet's orchestrators as the commands use it. Every method throws as `askLeader` does. */
 export class UsherApi {
-  readonly #bases: readonly string[];
+  readonly #way: readonly string[] | Way;
   readonly #signal: AbortSignal;
 
-  /** @param bases of all orchestrators, as in `http://127.0.0.1:8700` */
-  constructor(bases: readonly string[], signal: AbortSignal) {
-    this.#bases = bases;
+  /** @param way the bases of all orchestrators, as in `http://127.0.0.1:8700`, or another way to them */
+  constructor(way: readonly string[] | Way, signal: AbortSignal) {
+    this.#way = way;
     this.#signal = signal;
   }
 
@@ -58,6 +67,16 @@ export class UsherApi {
 
   removeShard(name: string, removal: z.input<typeof removeBody>): Promise<ChangeAnswer> {
     return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
+  }
+
+  /** Of all shards, or of one. */
+  bridges(shard?: string): Promise<BridgeLoad[]> {
+    const query = shard === undefined ? '' : `?${new URLSearchParams({ shard })}`;
+    return this.#get(`/v1/bridges${query}`, z.array(bridgeLoad));
+  }
+
+  tellBridge(name: string, word: z.input<typeof bridgeBody>['word'], dryRun: boolean): Promise<ChangeAnswer> {
+    return this.#post(`/v1/bridges/${encodeURIComponent(name)}/word`, { word, dryRun });
   }
 
   upgrade(): Promise<UpgradeStatus> {
@@ -118,10 +137,16 @@ export class UsherApi {
   }
 
   #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    return askLeader(this.#bases, path, schema, this.#signal);
+    return this.#ask(path, schema);
   }
 
   #post(path: string, body: object): Promise<ChangeAnswer> {
-    return askLeader(this.#bases, path, changeAnswer, this.#signal, body);
+    return this.#ask(path, changeAnswer, body);
+  }
+
+  async #ask<T>(path: string, schema: z.ZodType<T>, body?: object): Promise<T> {
+    const way = this.#way;
+    if (!('send' in way)) return askLeader(way, path, schema, this.#signal, body);
+    return askLeader(await way.bases(), path, schema, this.#signal, body, way.send);
   }
 }

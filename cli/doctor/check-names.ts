@@ -1,4 +1,4 @@
-/** The names of all checks, apart from them so that declaring the command loads none. */
+/** The names of all checks, those of fleets in a cluster last, apart from them so that declaring the command loads none. */
 export const checkNames = [
   'processes',
   'files',
@@ -14,4 +14,7 @@ export const checkNames = [
   'identity',
   'operations',
   'splits',
+  'rights',
+  'leader',
+  'policy',
 ] as const;

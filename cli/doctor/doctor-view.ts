@@ -32,7 +32,7 @@ export interface DoctorView {
 /** Reads what can be read; never throws for what is down. */
 export async function readDoctorView(written: Fleet, context: Context): Promise<DoctorView> {
   const paths = fleetPaths(stateDirectory(context, written.name));
-  const fleet = asStarted(written, paths);
+  const fleet = written.driver === 'local' ? asStarted(written, paths) : written;
   const api = await openApi(context);
   const [shards, status, splits] = await Promise.all([
     reach(() => listShards(fleet, paths.state, context.signal)),

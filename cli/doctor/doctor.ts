@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { print } from '../output/print.ts';
 import { allChecks } from './checks.ts';
 import { readDoctorView } from './doctor-view.ts';
-import { error } from './finding.ts';
+import { error, ok } from './finding.ts';
 import { formatFindings } from './format-findings.ts';
 import { type CheckedFinding, runChecks } from './run-checks.ts';
 
@@ -25,9 +25,31 @@ export async function examine({ only }: DoctorFlags, context: Context): Promise<
   if (errors > 0) throw new UsherError(`${count(errors, 'error')} and ${count(warnings, 'warning')}`);
 }
 
-function look(fleet: Fleet, only: string | undefined, context: Context): Promise<CheckedFinding[]> {
-  const checks = allChecks.filter(({ name }) => only === undefined || name === only);
-  return readDoctorView(fleet, context).then((view) => runChecks(checks, view, context.signal));
+async function look(fleet: Fleet, only: string | undefined, context: Context): Promise<CheckedFinding[]> {
+  const view = await readDoctorView(fleet, context);
+  const isAsked = ({ name }: { name: string }) => only === undefined || name === only;
+  if (fleet.driver !== 'kubernetes') {
+    return [...(await runChecks(allChecks.filter(isAsked), view, context.signal)), ...elsewhere(only)];
+  }
+  const { readClusterView } = await import('./cluster/cluster-view.ts');
+  const { clusterChecks } = await import('./cluster/checks.ts');
+  const found = await runChecks(
+    clusterChecks.filter(isAsked),
+    await readClusterView(view, context),
+    context.signal,
+  );
+  const others = allChecks.filter(({ name }) => !clusterChecks.some((one) => one.name === name));
+  return [...found, ...others.filter(isAsked).map(({ name }) => notHere(name, 'on one machine only'))];
+}
+
+/** A check of fleets in a cluster that was asked for by name. */
+function elsewhere(only: string | undefined): CheckedFinding[] {
+  if (only === undefined || allChecks.some(({ name }) => name === only)) return [];
+  return [notHere(only, 'in a cluster only')];
+}
+
+function notHere(check: string, where: string): CheckedFinding {
+  return { check, ...ok('', `${where}: nothing to look at`) };
 }
 
 /** Without its file, nothing is known of a fleet. */

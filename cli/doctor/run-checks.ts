@@ -12,9 +12,9 @@ export interface CheckedFinding extends Finding {
 const checkTimeoutMs = 30_000;
 
 /** Runs checks side by side; every check gives one finding at least, in the order of `checks`. */
-export async function runChecks(
-  checks: readonly Check[],
-  view: DoctorView,
+export async function runChecks<V extends DoctorView>(
+  checks: readonly Check<V>[],
+  view: V,
   signal: AbortSignal,
 ): Promise<CheckedFinding[]> {
   const up = isUp(view);
@@ -28,7 +28,7 @@ export async function runChecks(
   return found.flat();
 }
 
-async function runCheck(check: Check, view: DoctorView, signal: AbortSignal): Promise<Finding[]> {
+async function runCheck<V>(check: Check<V>, view: V, signal: AbortSignal): Promise<Finding[]> {
   const timeout = AbortSignal.timeout(checkTimeoutMs);
   try {
     const findings = await check.run(view, AbortSignal.any([signal, timeout]));

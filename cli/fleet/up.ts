@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { UsageError } from '../../common/errors.ts';
 import { readFleet } from '../../orchestrator/fleet/read-fleet.ts';
 import { withRedisHa } from '../../orchestrator/local-fleet/redis-ha.ts';
 import { startFleet } from '../../orchestrator/local-fleet/start-fleet.ts';
@@ -22,6 +23,11 @@ export async function bringUp(flags: UpFlags, context: Context): Promise<void> {
   // Absolute: the fleet's processes name it long after, to whoever asks.
   const folder = resolve(context.folder);
   const written = await readFleet(folder);
+  if (written.driver !== 'local') {
+    throw new UsageError(
+      `\`usher up\` starts fleets on this machine; fleet ${written.name} is in Kubernetes`,
+    );
+  }
   const redisHa = flags.redisHa ?? false;
   const fleet = redisHa ? withRedisHa(written) : written;
   const state = stateDirectory(context, fleet.name);

@@ -27,6 +27,11 @@ export function paintSeverity(severity: keyof typeof severities, output: Output)
   return paint(word, colour, output);
 }
 
+/** A line that goes or comes, in its colour. */
+export function paintChange(line: string, change: 'gone' | 'come', output: Output): string {
+  return paint(line, change === 'gone' ? 'red' : 'green', output);
+}
+
 const severities = { ok: ['ok', 'green'], warn: ['WARN', 'yellow'], error: ['ERROR', 'red'] } as const;
 
 function paint(text: string, colour: Colour, output: Output): string {

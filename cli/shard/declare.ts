@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
 import { contextOf } from '../context.ts';
+import { addForceConflicts } from '../deploy/declare.ts';
 import { duration } from '../duration.ts';
 import { addChangeFlags, type ChangeFlags } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
 import { declareUpgrade } from '../upgrade/declare.ts';
 import type { Change, ShardChangeFlags } from './change.ts';
+import type { DeliveryFlags } from './delivery.ts';
 import type { AddFlags } from './parse-spec.ts';
 
 /** A shard is up in a minute or not at all; a bridge of a cloud takes four. */
@@ -26,11 +28,11 @@ export function declareShards(program: Command, terminal: Terminal): void {
     .option('--pool <pool>', 'the set of shards it belongs to', 'main')
     .option('--weight <percent>', 'its share of new rooms, in percent of the usual share', '100')
     .option('--image-tag <tag>', "the version of its images (default: the fleet's own)")
-    .action(async (name: string, flags: AddFlags & ChangeFlags, command: Command) => {
+    .action(async (name: string, flags: AddFlags & ChangeFlags & DeliveryFlags, command: Command) => {
       const { addShard } = await import('./add.ts');
       await addShard(name, flags, contextOf(command, terminal));
     });
-  addChangeFlags(add, startSeconds);
+  addDeliveryFlags(addChangeFlags(add, startSeconds));
 
   shard
     .command('list')
@@ -60,8 +62,20 @@ export function declareShards(program: Command, terminal: Terminal): void {
       });
     addLeavingFlags(command, change);
     addChangeFlags(command, seconds);
+    if (change === 'remove') addDeliveryFlags(command);
   }
   declareUpgrade(shard, terminal);
+}
+
+/** How a fleet in a cluster hears of it. */
+function addDeliveryFlags(command: Command): void {
+  command.addOption(
+    new Option('--apply', 'do it in the cluster, too (driver kubernetes); implies --wait').implies({
+      wait: true,
+    }),
+  );
+  command.option('--commit', 'commit it, for Argo CD or Flux (driver kubernetes); never pushes');
+  if (command.name() === 'add') addForceConflicts(command);
 }
 
 /** What becomes of the rooms of a shard that its operator wants empty. */
@@ -75,8 +89,12 @@ function addLeavingFlags(command: Command, change: Change): void {
   if (change === 'remove') {
     command.option('--drain', 'remove it when its rooms have ended by themselves');
     command.option('--force', 'cut its rooms and remove it now; asks first');
+    command.option(
+      '--delete-foreign',
+      'with --apply: delete what others put into its namespace, too; asks first',
+    );
   }
-  if (change === 'drain' || change === 'remove') command.option('--yes', 'do not ask before rooms are cut');
+  if (change === 'drain' || change === 'remove') command.option('--yes', 'do not ask first');
 }
 
 const changes = [

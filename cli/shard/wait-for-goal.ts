@@ -22,7 +22,7 @@ interface Seen {
 
 /**
  * Waits until `goal` is reached for the shard `name`, with its progress on stderr. An API that goes away meanwhile
- * is waited for. Tells whether the goal was reached from the beginning.
+ * is waited for. Tells whether the goal was reached from the beginning. `also` knows more of the progress.
  *
  * @throws UsherError on Ctrl-C, after `timeoutSeconds`, and when somebody takes the change back
  */
@@ -32,6 +32,7 @@ export async function waitForGoal(
   goal: Goal,
   timeoutSeconds: number,
   { signal, hint, stderr }: Context,
+  also: () => Promise<string> = async () => '',
 ): Promise<boolean> {
   const look = hint(`shard show ${name}`);
   const goesOn = `${goal.work} goes on; look: ${look}; take it back: ${hint(`${goal.undo} ${name}`)}`;
@@ -40,7 +41,7 @@ export async function waitForGoal(
   const seen: Seen = { missing: 0, wished: false };
   try {
     for (let first = true; ; first = false) {
-      if (await isReached(api, name, goal, seen, line)) return first;
+      if (await isReached(api, name, goal, seen, line, also)) return first;
       if (Date.now() >= end) throw new UsherError(`not done after ${timeoutSeconds} s; ${goesOn}`);
       await sleep(Math.min(everyMs, end - Date.now()), signal);
       signal.throwIfAborted();
@@ -60,10 +61,12 @@ async function isReached(
   goal: Goal,
   seen: Seen,
   line: ProgressLine,
+  also: () => Promise<string>,
 ): Promise<boolean> {
   try {
     const shards = await api.shards();
-    const progress = describeProgress(name, shards);
+    const more = await also();
+    const progress = `${describeProgress(name, shards)}${more && `; ${more}`}`;
     line.show(progress);
     const shard = shards.find((one) => one.name === name);
     seen.missing = shard ? 0 : seen.missing + 1;
@@ -76,7 +79,7 @@ async function isReached(
     line.show(`${progress}, on the move`);
   } catch (error) {
     if (!(error instanceof ApiUnreachableError)) throw error;
-    line.show('the API does not answer; trying on');
+    line.show(`the API does not answer; trying on${await also().then((more) => more && `; ${more}`)}`);
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { sleep } from '../../common/time.ts';
+import { type BridgeLoad, bridgeBody } from '../../orchestrator/api/schema/bridges.ts';
 import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { errorAnswer } from '../../orchestrator/api/schema/change.ts';
 import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
@@ -15,6 +16,7 @@ import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 /** What the API answers from; tests change it while it runs. */
 export interface FakeState {
   fleet: FleetStatus;
+  bridges: BridgeLoad[];
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
   /** All of them; how many were told is where an answer ends. */
@@ -74,6 +76,14 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
     const { force, dryRun } = removeBody.parse(JSON.parse(body));
     shard.removing ||= !dryRun;
     return { changed, actions: changed ? [`${force ? 'cut and remove' : 'remove'} ${name}`] : [] };
+  }
+  if (what === 'bridges' && name === undefined) return state.bridges;
+  const bridge = state.bridges.find((one) => one.name === name);
+  if (what === 'bridges' && bridge) {
+    const { word, dryRun } = bridgeBody.parse(JSON.parse(body));
+    const changed = bridge.word !== word;
+    if (!dryRun) bridge.word = word;
+    return { changed, actions: changed ? [`set ${name} to ${word}`] : [] };
   }
   if (what === 'events') {
     const told = Number.parseInt(new URLSearchParams(query).get('after') ?? '0', 10);

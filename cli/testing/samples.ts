@@ -1,3 +1,4 @@
+import type { BridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import type { ProxyStatus } from '../../orchestrator/api/schema/proxies.ts';
 import type { RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
 import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
@@ -25,6 +26,22 @@ export function shard(name: string, more: Partial<ShardStatus> = {}): ShardStatu
     web: 'http://127.0.0.1:20001',
     imageTag: null,
     bridges: [{ name: `${name}-jvb-1`, rest: 'http://127.0.0.1:20002' }],
+    ...more,
+  };
+}
+
+/** An open bridge of eu-1 with two meetings, but for what is given. */
+export function bridge(name: string, more: Partial<BridgeLoad> = {}): BridgeLoad {
+  return {
+    name,
+    shard: 'eu-1',
+    rest: 'http://127.0.0.1:20002',
+    state: 'open',
+    reason: '',
+    word: null,
+    localEndpoints: 7,
+    conferences: 2,
+    bitsPerSecond: 12_345_678,
     ...more,
   };
 }
@@ -84,6 +101,7 @@ export function fleetState(): FakeState {
         },
       ],
     },
+    bridges: [],
     rooms: [room('acme/stand-up'), room('/solo', { participants: null, state: 'claimed' })],
     explanation: undefined,
     events: [],

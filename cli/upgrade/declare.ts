@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { contextOf } from '../context.ts';
+import { addForceConflicts } from '../deploy/declare.ts';
 import { duration } from '../duration.ts';
 import { addChangeFlags, addDryRun, type ChangeFlags, wholeNumber } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
+import type { FollowFlags } from './follow.ts';
 import type { StartFlags } from './start.ts';
 
 /** Meetings end when their people leave. */
@@ -49,6 +51,25 @@ export function declareUpgrade(shard: Command, terminal: Terminal): void {
       const { showUpgrade } = await import('./show.ts');
       await showUpgrade(contextOf(command, terminal));
     });
+
+  const follow = upgrade
+    .command('follow')
+    .description(
+      'go along with the upgrade of a fleet in a cluster: write the overlays it waits for, and take away those of shards that it removed',
+    )
+    .option('--apply', 'do it in the cluster, too')
+    .option('--commit', 'commit it, for Argo CD or Flux; never pushes')
+    .addOption(
+      new Option('--timeout <seconds>', 'how long to go along')
+        .argParser(wholeNumber)
+        .default(upgradeSeconds),
+    )
+    .action(async (_flags: object, self: Command) => {
+      const { followUpgrade } = await import('./follow.ts');
+      // Of `upgrade` itself too, which knows the same flags.
+      await followUpgrade(self.optsWithGlobals<FollowFlags>(), contextOf(self, terminal));
+    });
+  addDryRun(addForceConflicts(follow));
 
   for (const { word, description } of words) {
     const command = upgrade

@@ -11,8 +11,16 @@ beforeEach(async () => {
     reason: 'eu-3 is degraded: jicofo: 500',
     rollback: false,
     shards: [
-      { old: 'eu-1', from: null, new: 'eu-3', to: 'v2', done: false, reason: 'eu-3 is cordoned' },
-      { old: 'eu-2', from: 'v1', new: null, to: 'v2', done: true, reason: 'eu-2 is gone' },
+      {
+        old: 'eu-1',
+        from: null,
+        new: 'eu-3',
+        to: 'v2',
+        done: false,
+        toApply: false,
+        reason: 'eu-3 is cordoned',
+      },
+      { old: 'eu-2', from: 'v1', new: null, to: 'v2', done: true, toApply: false, reason: 'eu-2 is gone' },
     ],
   };
 });

@@ -33,6 +33,19 @@ export const apiRoutes: readonly ApiRoute[] = [
     gives: 'changeAnswer',
     what: 'Removes a shard when nobody is on it. Refused (409) while rooms live on it and nothing is said of them.',
   },
+  {
+    route: 'GET /v1/bridges',
+    takes: 'bridgesQuery',
+    gives: 'bridgeLoad',
+    isList: true,
+    what: 'Bridges and what they carry.',
+  },
+  {
+    route: 'POST /v1/bridges/:name/word',
+    takes: 'bridgeBody',
+    gives: 'changeAnswer',
+    what: 'Sets what the operator wants of a bridge, in bridges.yaml.',
+  },
   { route: 'GET /v1/upgrade', gives: 'upgradeStatus', what: 'The upgrade under way, or the last one.' },
   {
     route: 'POST /v1/upgrade',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as bridges from '../../orchestrator/api/schema/bridges.ts';
 import * as change from '../../orchestrator/api/schema/change.ts';
 import * as fleet from '../../orchestrator/api/schema/fleet.ts';
 import * as proxies from '../../orchestrator/api/schema/proxies.ts';
@@ -21,7 +22,7 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 this orchestrator stands by).
 `;
 
-const bySubject = { change, fleet, proxies, rooms, shards, splits, upgrade };
+const bySubject = { bridges, change, fleet, proxies, rooms, shards, splits, upgrade };
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',

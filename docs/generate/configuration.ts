@@ -9,8 +9,8 @@ const preface = `# The fleet file
 Written by \`node docs/generate/main.ts\` from the schemas that read \`fleet.yaml\`; change it there.
 
 A key that is not listed is an error. A name has lower-case letters, digits and inner hyphens, at most 40
-characters. Times end in \`Ms\` and are milliseconds. \`redis.password\` may also be \`{ env: NAME }\`: the value
-of that environment variable. Shards are not in this file: each is an overlay under
+characters. Times end in \`Ms\` and are milliseconds. \`redis.password\` and \`redis.sentinelPassword\` may also be
+\`{ env: NAME }\`: the value of that environment variable. Shards are not in this file: each is an overlay under
 \`shards/\`, see [../operate.md](../operate.md).
 `;
 

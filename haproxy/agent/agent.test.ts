@@ -33,6 +33,7 @@ let haproxy: ChildProcess | undefined;
 let http: string;
 let publicUrl: string;
 let settings: object;
+const announcedAs = 'p1.proxies.test:8300';
 
 const bucket = (room: string) => `main/${bucketOf(room)}`;
 const ask = (name: string) => fetch(`${publicUrl}/config.js?room=${name}`);
@@ -52,6 +53,7 @@ function startAgent(proxy: ProxySettings): typeof agent {
   const stop = new AbortController();
   const options = {
     ...{ fleet: 'test', redis: redisSettings.parse({ url: redis.url }), proxy, directory },
+    announcedAs,
     ...{ backupAgents: [], masterSocket: join(directory, 'master.sock'), graceMs: 5_000, auditEveryMs: 300 },
     log: createLogger('test', 'silent'),
   };
@@ -131,6 +133,10 @@ describe('agent', () => {
     await waitFor(async () => (await isAcked('early')) || undefined, within(10_000, 'not acknowledged'));
     await table.cancel('early');
     await inStep();
+  });
+
+  it('has others told to reach it by its name', async () => {
+    expect((await table.agents()).get('p1')?.http).toBe(announcedAs);
   });
 
   it('seats new rooms by claim, and finds them again by the map alone', async () => {

@@ -29,6 +29,11 @@ export interface AgentOptions {
   fleet: string;
   redis: RedisSettings;
   proxy: ProxySettings;
+  /**
+   * `host:port` at which others are told to reach its HTTP server. Default: where it listens. A pod's name, since
+   * another proxy's pod may have its old address by the time it is asked.
+   */
+  announcedAs?: string;
   /** SPOE addresses of the other proxies' agents, which stand in for this one. */
   backupAgents: readonly Address[];
   /** HAProxy's folder: configuration, maps, and its runtime socket `runtime.sock`. */
@@ -135,7 +140,7 @@ async function serve(
   };
   const announce = async () => {
     if (connection.runId() === undefined) return;
-    const address = hostPort(proxy.agent.http);
+    const address = options.announcedAs ?? hostPort(proxy.agent.http);
     await table.putAgent(proxy.name, {
       proxy: proxy.name,
       http: address,

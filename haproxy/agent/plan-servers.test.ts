@@ -28,4 +28,9 @@ describe('planServers', () => {
     });
     expect(planServers([server('a.1', 1)], [status('a.1', 2)]).remove).toEqual(['a.1']);
   });
+
+  it('knows an IPv6 address as HAProxy writes it', () => {
+    const found = { ...status('a.1', 1), address: '[fd00::1]:80' };
+    expect(planServers([{ ...server('a.1', 1), host: 'fd00::1' }], [found])).toEqual({ add: [], remove: [] });
+  });
 });

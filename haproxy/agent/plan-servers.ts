@@ -1,3 +1,4 @@
+import { hostPort } from '../config/address.ts';
 import type { ServerStatus } from '../runtime/servers.ts';
 import type { StickTableMirror } from '../stick-table/mirror.ts';
 import { incarnationOf } from '../stick-table/records.ts';
@@ -35,9 +36,7 @@ export function planServers(
   present: readonly ServerStatus[],
 ): { add: ProxyServer[]; remove: string[] } {
   const same = (server: ProxyServer, status: ServerStatus) =>
-    status.name === server.name &&
-    status.id === server.id &&
-    status.address === `${server.host}:${server.port}`;
+    status.name === server.name && status.id === server.id && status.address === hostPort(server);
   return {
     add: desired.filter((server) => !present.some((status) => same(server, status))),
     remove: present

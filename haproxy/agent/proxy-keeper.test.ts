@@ -19,6 +19,7 @@ function keeperOf() {
     replace: step('replace'),
     apply: step('apply'),
     resync: step('resync'),
+    repair: step('repair'),
     content: () => new Map(),
   };
   const keeper = new ProxyKeeper({
@@ -73,5 +74,16 @@ describe('ProxyKeeper', () => {
     release();
     await Promise.all([looking, resetting]);
     expect(said).toEqual(['resync', 'replace', 'ack op1']);
+  });
+
+  it('is not in step from when its table is found wrong until it has been read anew', async () => {
+    const { keeper } = keeperOf();
+    await keeper.reset(new StickTableMirror());
+    await keeper.repair(false);
+    expect(keeper.inStep).toBe(true);
+    await keeper.repair(true);
+    expect([keeper.inStep, keeper.wantsReset()]).toEqual([false, true]);
+    await keeper.reset(new StickTableMirror());
+    expect(keeper.inStep).toBe(true);
   });
 });

@@ -41,9 +41,9 @@ export class ProxyKeeper implements FeedFollower {
     this.#options = options;
   }
 
-  /** Does HAProxy carry the whole table, and were all acknowledgements given? */
+  /** Does HAProxy carry the whole table, as far as is known, and were all acknowledgements given? */
   get inStep(): boolean {
-    return this.#carried && !this.#acksDue;
+    return this.#carried && !this.#acksDue && !this.#stale;
   }
 
   /** The table as last heard; undefined before Redis was reached. */

@@ -1,5 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import { hostPort } from '../config/address.ts';
 import type { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
 import { addServer, listServers, removeServer, setServerState } from '../runtime/servers.ts';
@@ -48,10 +49,11 @@ export class ProxyServers {
     if (this.#opened?.pid === pid && this.#opened.servers === servers) return true;
     const present = await listServers(runtime, shardsBackend);
     const { add, remove } = planServers(desired, present);
-    for (const { name, id, host, port } of add) {
+    for (const { name, id, ...server } of add) {
+      const address = hostPort(server);
       if (remove.includes(name)) await removeServer(runtime, shardsBackend, name);
-      log.info({ server: name, address: `${host}:${port}` }, 'adding a server to HAProxy');
-      await addServer(runtime, shardsBackend, { name, address: `${host}:${port}`, id });
+      log.info({ server: name, address }, 'adding a server to HAProxy');
+      await addServer(runtime, shardsBackend, { name, address, id });
     }
     for (const { name, inService } of desired) {
       const isClosed = present.find((status) => status.name === name)?.status.startsWith('MAINT');

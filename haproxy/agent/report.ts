@@ -1,3 +1,4 @@
+import { splitHostPort } from '../config/address.ts';
 import type { MapName } from '../maps/map-change.ts';
 import { mapFile } from '../maps/map-file.ts';
 import type { ProxyMaps } from '../maps/proxy-maps.ts';
@@ -75,13 +76,8 @@ export async function reportRooms(
 export async function knownServers(runtime: RuntimeClient, keeper: ProxyKeeper): Promise<KnownServer[]> {
   try {
     const servers = await listServers(runtime, shardsBackend);
-    return servers.map(({ name, id, address }) => ({ name, id, ...splitAddress(address) }));
+    return servers.map(({ name, id, address }) => ({ name, id, ...splitHostPort(address) }));
   } catch {
     return keeper.mirror ? desiredServers(keeper.mirror) : [];
   }
-}
-
-function splitAddress(address: string): Pick<KnownServer, 'host' | 'port'> {
-  const colon = address.lastIndexOf(':');
-  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 }

@@ -4,13 +4,20 @@ import { z } from 'zod';
 export const address = z
   .string()
   .regex(/^(\[[0-9a-f:]+\]|[A-Za-z0-9._*-]+):\d{1,5}$/, 'expected HOST:PORT, as in 127.0.0.1:8080')
-  .transform((text) => {
-    const colon = text.lastIndexOf(':');
-    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
-  })
+  .transform(splitHostPort)
   .refine(({ port }) => port >= 1 && port <= 65_535, 'expected a port from 1 to 65535');
 
-export type Address = z.infer<typeof address>;
+/** A host, an IPv6 address without brackets, and a TCP port. */
+export interface Address {
+  host: string;
+  port: number;
+}
+
+/** Splits what `hostPort` wrote, or HAProxy. */
+export function splitHostPort(text: string): Address {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+}
 
 /** Where a listener on `address` is reached from its own machine: who listens on all addresses, on the loopback one. */
 export function reachable({ host, port }: Address): Address {

@@ -36,9 +36,10 @@ describe.each(await testHaproxies())('files for $title', ({ program, version }) 
   it.skipIf(!version).each([
     ['the least', minimal, [], []],
     ['everything', full, servers, agents],
+    ['an agent by name', full, servers, [{ host: 'proxy-1.proxies.invalid', port: 8201 }]],
   ] as const)('are taken without a warning: %s', async (what, settings, shards, backupAgents) => {
     if (version === undefined) return;
-    const folder = join(directory, `${version.minor}-${what.replace(' ', '-')}`);
+    const folder = join(directory, `${version.minor}-${what.replaceAll(' ', '-')}`);
     await writeProxy(folder, settings, { haproxyVersion: version, servers: shards, backupAgents });
     expect(await checkConfiguration(join(folder, 'haproxy.cfg'), program)).toEqual([]);
   });

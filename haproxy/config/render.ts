@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { UsageError } from '../../common/errors.ts';
 import { render } from '../../templates/render.ts';
 import { type Address, hostPort } from './address.ts';
@@ -25,6 +26,9 @@ export interface ProxySurroundings {
 /** The kernel takes 107 bytes as a socket's path, of which HAProxy needs some for a name until it has bound it. */
 const maxDirectoryBytes = 80;
 
+/** The frontend that participants come in by. */
+export const clientFrontend = 'jitsi';
+
 /** A proxy's configuration files by name. */
 export interface ProxyFiles {
   'haproxy.cfg': string;
@@ -49,10 +53,20 @@ export function renderProxyFiles(settings: ProxySettings, surroundings: ProxySur
     directory,
     spop: isAtLeast(haproxyVersion, 3, 1),
     agent: hostPort(settings.agent.spoe),
-    backupAgents: backupAgents.map((agent, i) => ({ number: i + 1, address: hostPort(agent) })),
+    asksDns: backupAgents.some(byName),
+    backupAgents: backupAgents.map((agent, i) => ({
+      number: i + 1,
+      address: hostPort(agent),
+      byName: byName(agent),
+    })),
     servers: servers.map((server) => ({ ...server, address: hostPort(server) })),
   };
   return { 'haproxy.cfg': render('haproxy.cfg', data), 'spoe.conf': render('spoe.conf', data) };
+}
+
+/** Is this a name that the DNS knows? `localhost` it does not. */
+function byName({ host }: Address): boolean {
+  return isIP(host) === 0 && host.includes('.');
 }
 
 function checkDirectory(proxy: string, directory: string): void {

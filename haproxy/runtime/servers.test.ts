@@ -49,6 +49,13 @@ describe('servers', () => {
     await removeServer(haproxy.client, 'shards', 'eu-1.7');
   });
 
+  it('takes an IPv6 address, and lists it as it was given', async () => {
+    const server = { name: 'eu-6.1', address: '[fd00::1]:8000' };
+    await addServer(haproxy.client, 'shards', server);
+    expect(await listServers(haproxy.client, 'shards')).toMatchObject([server]);
+    await removeServer(haproxy.client, 'shards', server.name);
+  });
+
   it('counts sessions, and removes a server that holds one', async () => {
     await addServer(haproxy.client, 'shards', { name: 'eu-2.1', address });
     const hanging = fetch(`http://127.0.0.1:${haproxy.port}/shards/hang?server=eu-2.1`).then(

@@ -1,5 +1,6 @@
 import { waitFor } from '../../common/time.ts';
 import type { RuntimeClient } from './client.ts';
+import { readStat } from './stat.ts';
 
 /** A server of a backend as this HAProxy sees it. */
 export interface ServerStatus {
@@ -27,23 +28,14 @@ export interface NewServer {
 
 /** The servers of `backend`. Throws RuntimeError. */
 export async function listServers(client: RuntimeClient, backend: string): Promise<ServerStatus[]> {
-  const serversOnly = '4';
-  const command = ['show', 'stat', backend, serversOnly, '-1'];
-  const answer = await client.ask([command]);
-  const [head = '', ...rows] = answer.trim().split('\n');
-  if (!head.startsWith('# pxname,')) throw client.failed('refused', [command], answer);
-  const columns = head.slice(2).split(',');
-  return rows.map((row) => {
-    const cells = splitCsv(row);
-    const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
-    return {
-      name: cell('svname'),
-      id: Number(cell('sid')),
-      address: cell('addr'),
-      status: cell('status'),
-      sessions: Number(cell('scur')),
-    };
-  });
+  const rows = await readStat(client, backend, 'servers');
+  return rows.map((cell) => ({
+    name: cell('svname'),
+    id: Number(cell('sid')),
+    address: cell('addr'),
+    status: cell('status'),
+    sessions: Number(cell('scur')),
+  }));
 }
 
 /** Adds a server with weight 100 and opens it for traffic. Throws RuntimeError, also when the name or id is taken. */
@@ -99,12 +91,5 @@ export async function removeServer(
       ...(client.signal && { signal: client.signal }),
       describe: () => client.failed('refused', [command], answer).message,
     },
-  );
-}
-
-/** Cells of one line of HAProxy's CSV: a quoted cell may hold commas and doubled quotes. */
-function splitCsv(row: string): string[] {
-  return Array.from(row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
   );
 }

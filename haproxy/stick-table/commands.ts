@@ -20,6 +20,7 @@ const commandNames = [
   'take-out',
   'lead',
   'resign',
+  'fence',
   'shard-out',
   'shard-up',
   'shard-down',

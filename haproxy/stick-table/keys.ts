@@ -16,6 +16,7 @@
  * | usher:{F}:leader       | string | `<fencing token> <name> <API address>` of who leads; expires          |
  * | usher:{F}:rebuild      | string | run_id and fencing token of a rebuild of the table under way          |
  * | usher:{F}:audit        | stream | one entry a decision or an operator's command, bounded                |
+ * | usher:{F}:candidates   | zset   | API address of an orchestrator -> when it was last heard of, in ms    |
  */
 export const tableKeys = [
   'blessed',
@@ -30,6 +31,7 @@ export const tableKeys = [
   'leader',
   'rebuild',
   'audit',
+  'candidates',
 ] as const;
 
 /** One of them. */

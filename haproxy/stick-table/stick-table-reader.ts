@@ -42,6 +42,11 @@ export class StickTableReader {
     return new Map(Object.entries(raw).map(([name, json]) => [name, agentRecord.parse(JSON.parse(json))]));
   }
 
+  /** The orchestrators that registered, by the addresses of their APIs. */
+  orchestrators(): Promise<string[]> {
+    return this.redis.zrange(redisKey(this.fleet, 'candidates'), '0', '-1');
+  }
+
   /** Where one room sits. */
   async placement(room: string): Promise<Placement | undefined> {
     const value = await this.redis.hget(redisKey(this.fleet, 'rooms'), room);

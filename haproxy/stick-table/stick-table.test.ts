@@ -35,6 +35,16 @@ beforeEach(async () => {
   await agent('p2');
 });
 
+describe('orchestrators', () => {
+  it('are known until they have not been heard of for a while', async () => {
+    await table.putOrchestrator('10.0.0.1:8700', 1_000, 0);
+    await table.putOrchestrator('10.0.0.2:8700', 2_000, 900);
+    expect(await table.orchestrators()).toEqual(['10.0.0.1:8700', '10.0.0.2:8700']);
+    await table.putOrchestrator('10.0.0.2:8700', 3_000, 1_900);
+    expect(await table.orchestrators()).toEqual(['10.0.0.2:8700']);
+  });
+});
+
 describe('claim', () => {
   it('seats a new room on its bucket’s preferred shard and finds it there again', async () => {
     expect(await claim('/x')).toEqual({ shard: 'a.1', isNew: true });

@@ -167,6 +167,12 @@ export class StickTable extends StickTableReader {
     await this.redis.hset(redisKey(this.fleet, 'agents'), name, JSON.stringify(record));
   }
 
+  /** Registers an orchestrator by its API's address; those not heard of since `forgetBefore` are forgotten. Times in ms. */
+  async putOrchestrator(api: string, now: number, forgetBefore: number): Promise<void> {
+    const key = redisKey(this.fleet, 'candidates');
+    await this.redis.multi().zadd(key, now, api).zremrangebyscore(key, 0, forgetBefore).exec();
+  }
+
   /** One command, held by the replicas too where there are any. */
   async #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
     const runId = this.runId();

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { exitCodes, messageOf, UsageError, UsherError } from '../../common/errors.ts';
 import type { Control } from '../control/control.ts';
 import { RefusedError } from './refused-error.ts';
+import { addBridgeRoutes } from './routes/bridges.ts';
 import { addFleetRoutes } from './routes/fleet.ts';
 import { addRoomRoutes } from './routes/rooms.ts';
 import { addShardRoutes } from './routes/shards.ts';
@@ -32,6 +33,7 @@ export function createApi(control: Control): FastifyInstance {
   standBy(server, control);
   addFleetRoutes(server, control, closing.signal);
   addShardRoutes(server, control);
+  addBridgeRoutes(server, control);
   addRoomRoutes(server, control);
   addUpgradeRoutes(server, control);
   return server;

@@ -2,7 +2,7 @@ import { UsherError } from '../../common/errors.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
-import { drainStatus } from '../shards/drain-status.ts';
+import { type DrainStatus, drainStatuses } from '../shards/drain-status.ts';
 import { unknownShard } from '../shards/unknown-shard.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { ShardStatus } from './schema/shards.ts';
@@ -18,7 +18,7 @@ export function mirrorOf(control: Control): StickTableMirror {
 export function viewShards(control: Control): ShardStatus[] {
   const mirror = control.mirror();
   const records = [...(mirror?.shards.values() ?? [])].filter((shard) => !shard.removed);
-  const recorded = mirror ? records.map((shard) => viewRecorded(control, mirror, shard)) : [];
+  const recorded = mirror ? viewRecords(control, mirror, records) : [];
   const names = new Set(records.map(({ name }) => name));
   const unrecorded = [...control.shards.values()].filter(({ spec }) => !names.has(spec.name));
   return [...recorded, ...unrecorded.map((watched) => viewUnrecorded(control, watched.spec.name))].toSorted(
@@ -37,9 +37,17 @@ export function viewShard(control: Control, name: string): ShardStatus {
   );
 }
 
-function viewRecorded(control: Control, mirror: StickTableMirror, shard: ShardRecord): ShardStatus {
+function viewRecords(
+  control: Control,
+  mirror: StickTableMirror,
+  records: readonly ShardRecord[],
+): ShardStatus[] {
+  const statusOf = drainStatuses(mirror, control.censuses, control.fleet.timings.censusesToEnd);
+  return records.map((shard) => viewRecorded(control, shard, statusOf(shard)));
+}
+
+function viewRecorded(control: Control, shard: ShardRecord, drain: DrainStatus): ShardStatus {
   const watched = control.shards.get(shard.name);
-  const drain = drainStatus(shard, mirror, control.censuses, control.fleet.timings.censusesToEnd);
   return {
     name: shard.name,
     incarnation: incarnationOf(shard),

@@ -4,11 +4,13 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import type { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import type { ShardDriver } from '../../shards/driver.ts';
 import type { Wishes } from '../../shards/overlay/wishes.ts';
+import type { FleetEventSink, ShardStatusSink } from '../../shards/status-sink.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
+import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
 
@@ -21,6 +23,12 @@ export interface Control {
   readonly wishes: Wishes;
   readonly table: StickTable;
   readonly driver: ShardDriver;
+  /** Where the platform shows how shards are, if it has a place for that. */
+  readonly status?: ShardStatusSink;
+  /** Where it shows what concerns the whole fleet, likewise. */
+  readonly events?: FleetEventSink;
+  /** For shards that the table does not know yet. */
+  readonly serverIds: ServerIds;
   readonly censuses: CensusBook;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;

@@ -6,6 +6,7 @@ import { runCensuses } from '../rooms/run-censuses.ts';
 import { keepShards } from '../shards/keep-shards.ts';
 import { runDowns } from '../shards/run-downs.ts';
 import { runDrains } from '../shards/run-drains.ts';
+import { showStatuses } from '../shards/show-statuses.ts';
 import { runSplitDetector } from '../split-detector/run-split-detector.ts';
 import { runUpgrade } from '../upgrade/run-upgrade.ts';
 import type { Control } from './control.ts';
@@ -21,6 +22,7 @@ export async function runControl(control: Control, signal: AbortSignal): Promise
     runBuckets(control, signal),
     runDrains(control, signal),
     runDowns(control, signal),
+    showStatuses(control, signal),
     runUpgrade(control, signal),
     runSplitDetector(control, signal),
     runRebuild(control, signal),

@@ -133,6 +133,60 @@ describe('parseFleet', () => {
   });
 });
 
+const inPods = `name: big
+driver: kubernetes
+redis:
+  sentinels: [{ host: redis-0.redis.usher.svc, port: 26379 }]
+  password: { env: USHER_TEST_PASSWORD }
+orchestrator: { api: 0.0.0.0:8700 }
+proxies:
+  - name: proxy-0
+    bind: 0.0.0.0:8080
+    stats: 0.0.0.0:8404
+    agent: { spoe: proxy-0.proxies.usher.svc:8200, http: proxy-0.proxies.usher.svc:8300 }
+  - name: proxy-1
+    bind: 0.0.0.0:8080
+    stats: 0.0.0.0:8404
+    agent: { spoe: proxy-1.proxies.usher.svc:8200, http: proxy-1.proxies.usher.svc:8300 }
+`;
+
+describe('a fleet in Kubernetes', () => {
+  const parsePods = (from = '', to = '') => {
+    expect(inPods).toContain(from);
+    return parseFleet('fleet.yaml', inPods.replace(from, to));
+  };
+
+  it('may have the same ports in every pod, and a password that only pods know', () => {
+    const { driver, redis } = parsePods();
+    expect(driver).toBe('kubernetes');
+    expect(redis.password).toBeUndefined();
+    vi.stubEnv('USHER_TEST_PASSWORD', 'secret');
+    expect(parsePods().redis.password).toBe('secret');
+    expect(parsePods('password: {', 'sentinelPassword: {').redis.sentinelPassword).toBe('secret');
+  });
+
+  it.each([
+    ['8404', '8200', '11:20: proxies.0.agent.spoe: port 8200 is already that of proxies.0.stats'],
+    ['    stats: 0.0.0.0:8404\n', '', '8:5: proxies.0.stats: .*nobody outside its pod.*"127.0.0.1"'],
+    ['proxy-0.proxies.usher.svc:8200', 'localhost:8200', '11:20: .*nobody outside its pod.*"localhost"'],
+    ['host: redis-0.redis.usher.svc, ', '', '4:15: redis.sentinels.0: .*"127.0.0.1"'],
+    [
+      '0.0.0.0:8700',
+      '[10.0.0.1:8700, 10.0.0.2:8700]',
+      '6:22: .*expected one address.*found 10.0.0.1:8700, 10',
+    ],
+  ])('names the place of what cannot be: %s', (from, to, message) => {
+    expect(() => parsePods(from, to)).toThrow(new RegExp(`fleet.yaml:${message}`));
+  });
+
+  it('says that its nodes are not its own, when it has sentinels enough', () => {
+    const three = '[{ host: a, port: 1 }, { host: b, port: 1 }, { host: c, port: 1 }]';
+    expect(() =>
+      parsePods('[{ host: redis-0.redis.usher.svc, port: 26379 }]', `${three}\n  nodes: ${three}`),
+    ).toThrow(/redis.nodes: in Kubernetes the StatefulSet redis runs them/);
+  });
+});
+
 describe('a fleet folder', () => {
   it('is read with its shards, whose pools the fleet file must name', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'usher-fleet-'));

@@ -7,6 +7,7 @@ import { parseYaml, placeOf } from '../../shards/overlay/yaml-source.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { checkRules } from './rules.ts';
 import { type Fleet, fleetFile } from './schema.ts';
+import { withPasswords } from './secret.ts';
 
 /** Reads `fleet.yaml` in the fleet's folder; a UsageError lists everything wrong with it by file:line:column. */
 export async function readFleet(folder: string): Promise<Fleet> {
@@ -22,7 +23,7 @@ export async function readFleet(folder: string): Promise<Fleet> {
 export function parseFleet(file: string, text: string): Fleet {
   const summary = 'the fleet file is wrong:';
   const source = parseYaml(file, text);
-  const fleet = parseWith(fleetFile, source, summary);
+  const fleet = parseWith(withPasswords(fleetFile), source, summary);
   const findings = checkRules(fleet).map(
     ({ path, message }) => `${placeOf(source, path)}: ${path.join('.')}: ${message}`,
   );

@@ -1,5 +1,6 @@
 import type { Address } from '../../haproxy/config/address.ts';
 import { collide, isLoopback } from './collide.ts';
+import { checkPods } from './pod-rules.ts';
 import type { Fleet } from './schema.ts';
 
 /** Something a schema can't see, at `path` in the fleet file. */
@@ -8,6 +9,9 @@ export interface Finding {
   readonly message: string;
 }
 
+/** Where something of a fleet listens, and where the fleet file says so. */
+export type Listener = [path: Finding['path'], address: Address];
+
 /** What is wrong with a fleet whose parts are each well formed. */
 export function checkRules(fleet: Fleet): Finding[] {
   return [
@@ -15,7 +19,7 @@ export function checkRules(fleet: Fleet): Finding[] {
     ...collidingAddresses(fleet),
     ...duplicatePools(fleet),
     ...unknownPools(fleet),
-    ...nodesElsewhere(fleet),
+    ...(fleet.driver === 'kubernetes' ? checkPods(fleet) : nodesElsewhere(fleet)),
   ];
 }
 
@@ -65,9 +69,14 @@ function unknownPools({ pools, tenants }: Fleet): Finding[] {
 }
 
 function collidingAddresses(fleet: Fleet): Finding[] {
+  const machines = fleet.driver === 'kubernetes' ? podListeners(fleet) : [listeners(fleet)];
+  return machines.flatMap(collisions);
+}
+
+function collisions(listening: readonly Listener[]): Finding[] {
   const findings: Finding[] = [];
   const seen: { name: string; address: Address }[] = [];
-  for (const [path, address] of listeners(fleet)) {
+  for (const [path, address] of listening) {
     const other = seen.find((earlier) => collide(earlier.address, address));
     if (other) findings.push({ path, message: `port ${address.port} is already that of ${other.name}` });
     else seen.push({ name: path.join('.'), address });
@@ -76,8 +85,9 @@ function collidingAddresses(fleet: Fleet): Finding[] {
 }
 
 /** Everything on which a fleet on one machine listens. */
-export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['path'], Address][] {
-  const all: [Finding['path'], Address][] = [];
+export function listeners(fleet: Fleet): Listener[] {
+  const { orchestrator, redis } = fleet;
+  const all: Listener[] = [];
   if (redis.url !== undefined) {
     const { hostname, port } = new URL(redis.url);
     const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
@@ -90,13 +100,25 @@ export function listeners({ proxies, orchestrator, redis }: Fleet): [Finding['pa
     const path = ['orchestrator', 'api'];
     all.push([orchestrator.api.length > 1 ? [...path, number] : path, api]);
   }
-  for (const [index, { bind, stats, agent }] of proxies.entries()) {
+  return [...all, ...proxyListeners(fleet).flat()];
+}
+
+/** Everything on which each proxy and its agent listen. */
+export function proxyListeners({ proxies }: Pick<Fleet, 'proxies'>): Listener[][] {
+  return proxies.map(({ bind, stats, agent }, index) => {
     const path = ['proxies', index];
-    for (const [number, address] of bind.entries()) all.push([[...path, 'bind', number], address]);
-    all.push([[...path, 'stats'], stats], [[...path, 'agent', 'spoe'], agent.spoe]);
-    all.push([[...path, 'agent', 'http'], agent.http]);
-  }
-  return all;
+    return [
+      ...bind.map((address, number): Listener => [[...path, 'bind', number], address]),
+      [[...path, 'stats'], stats],
+      [[...path, 'agent', 'spoe'], agent.spoe],
+      [[...path, 'agent', 'http'], agent.http],
+    ];
+  });
+}
+
+/** In a cluster every proxy has a machine of its own, its pod, whatever names its addresses have. */
+function podListeners(fleet: Fleet): Listener[][] {
+  return proxyListeners(fleet).map((pod) => pod.map(([path, { port }]) => [path, { host: '*', port }]));
 }
 
 function repeats(names: readonly string[]): number[] {

@@ -3,7 +3,6 @@ import { address } from '../../haproxy/config/address.ts';
 import { proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { label } from '../../shards/spec/schema.ts';
-import { passwordFromEnvironment } from './secret.ts';
 
 /** Milliseconds unless the name says otherwise; the words are protocol.md's. */
 const timings = z.strictObject({
@@ -35,19 +34,22 @@ const timings = z.strictObject({
 export const fleetFile = z.strictObject({
   /** Also the name of the fleet's keys in Redis. */
   name: label,
-  /** What makes the shards real: processes on this machine. */
-  driver: z.enum(['local']).default('local'),
+  /** What makes the shards real: processes on this machine, or a Kubernetes cluster. */
+  driver: z.enum(['local', 'kubernetes']).default('local'),
   /** The XMPP domain of every shard. */
   domain: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'expected a domain name')
     .default('meet.jitsi'),
   /** Where the stick table is. */
-  redis: passwordFromEnvironment(redisSettings),
+  redis: redisSettings,
   /** The HAProxies, each with its agent. */
   proxies: z.array(proxySettings).min(1, 'expected at least one proxy'),
   orchestrator: z.strictObject({
-    /** Where the API listens; the CLI asks it. One orchestrator for each address: one leads, the others stand by. */
+    /**
+     * Where the API listens; the CLI asks it. One orchestrator for each address: one leads, the others stand by. In
+     * Kubernetes one address, at which every pod listens.
+     */
     api: z.union([address.transform((one) => [one]), z.array(address).min(1)]),
   }),
   /** Sets of shards with buckets of their own. */

@@ -1,19 +1,29 @@
 import { z } from 'zod';
 
-const withReference = z.looseObject({ password: z.strictObject({ env: z.string().min(1) }) });
+const reference = z.strictObject({ env: z.string().min(1) });
+const fleetFile = z.looseObject({
+  driver: z.string().optional(),
+  redis: z.looseObject({ password: z.unknown().optional(), sentinelPassword: z.unknown().optional() }),
+});
 
-/** Lets a mapping give its `password` as `{ env: NAME }`: the variable's value, taken when the file is read. */
-export function passwordFromEnvironment<T extends z.ZodType>(schema: T): z.ZodPreprocess<T> {
+/**
+ * Lets a fleet file give a password of Redis as `{ env: NAME }`: the variable's value, taken when the file is read.
+ * Where the fleet is in a cluster it may be unset: its pods have it, and on an operator's desk nobody asks Redis.
+ */
+export function withPasswords<T extends z.ZodType>(schema: T): z.ZodPreprocess<T> {
   return z.preprocess((written, context) => {
-    const parsed = withReference.safeParse(written);
+    const parsed = fleetFile.safeParse(written);
     if (!parsed.success) return written;
-    const { env } = parsed.data.password;
-    const password = process.env[env];
-    if (password === undefined) {
-      const message = `the environment variable ${env} is not set`;
-      context.addIssue({ code: 'custom', message, path: ['password'] });
-      return z.NEVER;
+    const { driver, redis } = parsed.data;
+    const taken: Record<string, unknown> = { ...redis };
+    for (const field of ['password', 'sentinelPassword'] as const) {
+      const { data } = reference.safeParse(redis[field]);
+      if (data === undefined) continue;
+      taken[field] = process.env[data.env];
+      if (taken[field] !== undefined || driver === 'kubernetes') continue;
+      const message = `the environment variable ${data.env} is not set`;
+      context.addIssue({ code: 'custom', message, path: ['redis', field] });
     }
-    return { ...parsed.data, password };
+    return { ...parsed.data, redis: taken };
   }, schema);
 }

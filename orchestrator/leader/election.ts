@@ -1,6 +1,7 @@
 import { messageOf, UsherError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import { sleep } from '../../common/time.ts';
+import { untilAborted } from '../../common/until-aborted.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Leader, LeaderLock } from './leader-lock.ts';
 import { Leadership } from './leadership.ts';
@@ -13,9 +14,6 @@ export interface ElectionOptions {
   log: Logger;
 }
 
-const renewEveryMs = 1_000;
-/** How often a standby tries, and how soon a renewal that failed is tried again. */
-const tryEveryMs = 500;
 /** A leader stops so long before its lock lapses: what it has begun can end before another begins. */
 const marginMs = 500;
 
@@ -24,6 +22,8 @@ export class Election {
   readonly #options: ElectionOptions;
   #leadership: Leadership | undefined;
   #other: Leader | undefined;
+  /** Why the lock could not be tried the last time. */
+  #trouble: string | undefined;
 
   constructor(options: ElectionOptions) {
     this.#options = options;
@@ -39,10 +39,16 @@ export class Election {
     return this.leads() ? this.#options.self : this.#other;
   }
 
-  /** The fencing token; throws UsherError unless this orchestrator leads. */
+  /** Throws UsherError unless this orchestrator leads, surely. */
+  assertLeads(): void {
+    this.#sureToken();
+  }
+
+  /** The fencing token; throws UsherError unless this orchestrator leads, and Redis knows it. */
   token(): string {
-    if (this.#leadership) return this.#leadership.token();
-    throw new UsherError('this orchestrator does not lead');
+    const token = this.#sureToken();
+    this.#options.lock.assertFenced();
+    return token;
   }
 
   /**
@@ -53,8 +59,18 @@ export class Election {
     while (!signal.aborted) {
       const leadership = await this.#attempt();
       if (leadership) await this.#lead(leadership, work, signal);
-      await sleep(tryEveryMs, signal);
+      await sleep(this.#tryEveryMs, signal);
     }
+  }
+
+  /** How often a standby tries, and how soon a renewal that failed is tried again. */
+  get #tryEveryMs(): number {
+    return this.#options.lock.renewEveryMs / 2;
+  }
+
+  #sureToken(): string {
+    if (this.#leadership) return this.#leadership.token();
+    throw new UsherError('this orchestrator does not lead');
   }
 
   async #attempt(): Promise<Leadership | undefined> {
@@ -63,10 +79,13 @@ export class Election {
     try {
       const attempt = await lock.acquire();
       this.#other = attempt.won ? undefined : attempt.leader;
+      this.#trouble = undefined;
       if (attempt.won) return new Leadership(attempt.token, lock.lifetimeMs - marginMs, askedAt);
     } catch (error) {
       this.#other = undefined;
-      log.debug({ error: messageOf(error) }, 'the lock of the leader is out of reach');
+      const trouble = messageOf(error);
+      if (trouble !== this.#trouble) log.warn({ error: trouble }, 'the lock of the leader cannot be had');
+      this.#trouble = trouble;
     }
     return undefined;
   }
@@ -98,17 +117,21 @@ export class Election {
   /** Renews until `signal` aborts or the leadership is over; says why it ended. */
   async #keep(leadership: Leadership, signal: AbortSignal): Promise<string> {
     const { lock, log } = this.#options;
-    let waitMs = renewEveryMs;
+    let waitMs = lock.renewEveryMs;
     while (await sleep(Math.max(0, Math.min(waitMs, leadership.leftMs())), signal)) {
       if (leadership.leftMs() <= 0) return 'it was not renewed in time';
       const askedAt = performance.now();
-      waitMs = renewEveryMs;
+      waitMs = lock.renewEveryMs;
       try {
-        if (!(await lock.renew(leadership.token()))) return 'another has taken its lock';
+        // An answer that comes later would come too late: the work must have ended by then.
+        const timeIsUp = AbortSignal.timeout(Math.ceil(leadership.leftMs()));
+        const renewal = lock.renew(leadership.token());
+        if (!(await untilAborted(renewal, timeIsUp, 'no answer in time')))
+          return 'another has taken its lock';
         leadership.renewed(askedAt);
       } catch (error) {
         log.warn({ error: messageOf(error) }, 'leadership could not be renewed');
-        waitMs = tryEveryMs;
+        waitMs = this.#tryEveryMs;
       }
     }
     return 'it was told to stop';

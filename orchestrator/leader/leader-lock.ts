@@ -17,9 +17,13 @@ export type Attempt =
  */
 export interface LeaderLock {
   readonly lifetimeMs: number;
+  /** How often it is to be renewed. */
+  readonly renewEveryMs: number;
   acquire(): Promise<Attempt>;
   /** False when the lock is another's: that leadership is over. One that was lost and is nobody's is held again. */
   renew(token: string): Promise<boolean>;
   /** Gives the lock back at once; does nothing when it is not held by this token. */
   release(token: string): Promise<void>;
+  /** Throws UsherError unless Redis refuses the writes of all earlier leaderships: until then this one writes none. */
+  assertFenced(): void;
 }

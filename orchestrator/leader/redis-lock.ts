@@ -14,6 +14,7 @@ import type { Attempt, Leader, LeaderLock } from './leader-lock.ts';
  */
 export class RedisLock implements LeaderLock {
   readonly lifetimeMs: number;
+  readonly renewEveryMs: number;
   readonly #connection: RedisConnection;
   readonly #fleet: string;
   readonly #self: Leader;
@@ -25,6 +26,7 @@ export class RedisLock implements LeaderLock {
     this.#fleet = fleet;
     this.#self = self;
     this.lifetimeMs = lifetimeMs;
+    this.renewEveryMs = lifetimeMs / 3;
     defineCommands(connection.redis);
   }
 
@@ -42,6 +44,10 @@ export class RedisLock implements LeaderLock {
 
   async release(token: string): Promise<void> {
     await this.#run('resign', [token]);
+  }
+
+  assertFenced(): void {
+    // The lock and the fence are one key.
   }
 
   #lead(token: string): Promise<CommandAnswer> {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { isRoomKey } from '../../haproxy/room-key/room-key.ts';
-import { parseWith } from '../../shards/overlay/findings.ts';
-import { removeKey, setKey } from '../../shards/overlay/key-edit.ts';
+import { editFlat, readFlat } from '../../shards/overlay/flat-file.ts';
 import type { TextChange } from '../../shards/overlay/text-change.ts';
-import type { Wishes } from '../../shards/overlay/wishes.ts';
-import { parseYaml } from '../../shards/overlay/yaml-source.ts';
+import type { StoredText, Wishes } from '../../shards/overlay/wishes.ts';
 import { label } from '../../shards/spec/schema.ts';
 
 /** `pins.yaml`: room key -> the shard where its operator wants it. */
@@ -19,8 +17,7 @@ const preface =
 
 /** The pins of a fleet; without the file there are none. A UsageError lists what is wrong with it. */
 export async function readPins(wishes: Wishes): Promise<Map<string, string>> {
-  const { path, text } = await wishes.text('pins.yaml');
-  return new Map(Object.entries(parse(path, text)));
+  return new Map(Object.entries(parse(await wishes.text('pins.yaml'))));
 }
 
 /** What changes to pin `room` to `shard`, or to nothing when that is undefined; empty if it is so already. */
@@ -29,23 +26,11 @@ export async function planPin(
   room: string,
   shard: string | undefined,
 ): Promise<TextChange[]> {
-  const { path, text } = await wishes.text('pins.yaml');
-  if (parse(path, text)[room] === shard) return [];
-  if (text === undefined || isBare(text)) {
-    const after = `${text ?? preface}${JSON.stringify(room)}: ${shard}\n`;
-    return [{ path, before: text, after }];
-  }
-  const source = parseYaml(path, text);
-  const after = shard === undefined ? removeKey(source, [room]) : setKey(source, [room], shard);
-  return [{ path, before: text, after: after.trim() === '{}' ? preface : after }];
+  const stored = await wishes.text('pins.yaml');
+  if (parse(stored)[room] === shard) return [];
+  return [{ path: stored.path, before: stored.text, after: editFlat(stored, room, shard, preface) }];
 }
 
-function parse(path: string, text: string | undefined): Record<string, string> {
-  if (text === undefined || isBare(text)) return {};
-  return parseWith(pinsFile, parseYaml(path, text), 'the pins are wrong:');
-}
-
-/** Nothing but comments. */
-function isBare(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
+function parse(stored: StoredText): Record<string, string> {
+  return readFlat(stored, pinsFile, 'the pins are wrong:');
 }

@@ -1,3 +1,4 @@
+import { splitHostPort } from '../../haproxy/config/address.ts';
 import type { Control } from '../control/control.ts';
 import { readRooms } from '../rooms/read-rooms.ts';
 import type { KnownShard } from './merge-shards.ts';
@@ -35,7 +36,6 @@ export async function readCensuses(
 export function knownShards(control: Control): KnownShard[] {
   return [...control.shards.values()].flatMap(({ spec, endpoints, health }) => {
     if (!endpoints) return [];
-    const { hostname, port } = new URL(endpoints.web);
-    return [{ spec, address: { host: hostname, port: Number(port) }, health }];
+    return [{ spec, address: splitHostPort(new URL(endpoints.web).host), health }];
   });
 }

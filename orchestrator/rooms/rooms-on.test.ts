@@ -22,6 +22,13 @@ describe('roomsOn', () => {
     expect(describeRooms(found)).toBe('3 rooms with 4 participants: /old (3), /unknown (1), /new (0)');
   });
 
+  it('takes nobody for absent whose shard has told nothing', () => {
+    const mirror = new StickTableMirror();
+    mirror.rooms.set('/live', { shard: 'a.1', state: 'live', seatedAt: 0 });
+    const found = roomsOn(mirror, new Map(), 'a.1');
+    expect(describeRooms(found)).toBe('1 room with an unknown number of participants: /live');
+  });
+
   it('names ten rooms', () => {
     const rooms = Array.from({ length: 12 }, (_, index): [string, number] => [`/r${index}`, 1]);
     expect(describeRooms(roomsOn(new StickTableMirror(), shown(...rooms), 'a.1'))).toMatch(

@@ -6,7 +6,8 @@ import type { Censuses } from './census.ts';
 export interface LivingRooms {
   /** Room key -> participants by the last census; 0 for one that it does not show yet. Fullest first. */
   readonly rooms: ReadonlyMap<string, number>;
-  readonly participants: number;
+  /** Undefined: there is no census. */
+  readonly participants: number | undefined;
 }
 
 /** How many rooms are named. */
@@ -14,19 +15,22 @@ const named = 10;
 
 /** Who is on the shard `incarnation`, by table and by census. Rooms that are about to end do not count. */
 export function roomsOn(mirror: StickTableMirror, censuses: Censuses, incarnation: string): LivingRooms {
-  const rooms = new Map(censuses.get(incarnation)?.rooms);
+  const census = censuses.get(incarnation);
+  const rooms = new Map(census?.rooms);
   for (const [room, { shard, state }] of mirror.rooms) {
     const isLiving = state === 'claimed' || state === 'live';
     if (shard === incarnation && isLiving && !rooms.has(room)) rooms.set(room, 0);
   }
-  const participants = [...rooms.values()].reduce((sum, count) => sum + count, 0);
+  const participants = census && [...rooms.values()].reduce((sum, count) => sum + count, 0);
   return { rooms: new Map([...rooms].toSorted(([, a], [, b]) => b - a)), participants };
 }
 
 /** `2 rooms with 7 participants: acme/stand-up (4), /solo (3)`. */
 export function describeRooms({ rooms, participants }: LivingRooms): string {
-  const first = [...rooms].slice(0, named).map(([room, count]) => `${room} (${count})`);
+  const isKnown = participants !== undefined;
+  const first = [...rooms].slice(0, named).map(([room, count]) => (isKnown ? `${room} (${count})` : room));
   const more = rooms.size > first.length ? ` and ${rooms.size - first.length} more` : '';
   const list = first.length > 0 ? `: ${first.join(', ')}${more}` : '';
-  return `${count(rooms.size, 'room')} with ${count(participants, 'participant')}${list}`;
+  const people = isKnown ? count(participants, 'participant') : 'an unknown number of participants';
+  return `${count(rooms.size, 'room')} with ${people}${list}`;
 }

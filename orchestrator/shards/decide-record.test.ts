@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
+import { decideRecord, sameRecord } from './decide-record.ts';
 import { type Health, healthFrom } from './health.ts';
 
 const spec: ShardSpec = {
@@ -63,12 +63,5 @@ describe('sameRecord', () => {
     expect(sameRecord(first, { ...first, version: 7, address: { port: 80, host: '127.0.0.1' } })).toBe(true);
     expect(sameRecord(first, { ...first, reason: 'other' })).toBe(false);
     expect(sameRecord(first, { ...first, address: { ...address, port: 81 } })).toBe(false);
-  });
-});
-
-describe('nextServerId', () => {
-  it('is above all that were used', () => {
-    expect(nextServerId([{ ...first, serverId: 7, removed: true }, first])).toBe(8);
-    expect(nextServerId([])).toBe(1);
   });
 });

@@ -39,11 +39,6 @@ export function decideRecord(
   };
 }
 
-/** The lowest server id above all that shards have or had. */
-export function nextServerId(records: Iterable<ShardRecord>): number {
-  return Math.max(0, ...[...records].map(({ serverId }) => serverId)) + 1;
-}
-
 /** Do two records say the same? Their versions do not count. */
 export function sameRecord(a: ShardRecord | undefined, b: ShardRecord): boolean {
   return a !== undefined && JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));

@@ -14,25 +14,33 @@ export interface DrainStatus {
   drained: boolean;
 }
 
-/** @param censusesToBeSure how many empty censuses in a row it takes */
-export function drainStatus(
-  shard: ShardRecord,
+/**
+ * What tells of any shard, as of now, how far it is from being empty: one pass over the table for all of them.
+ *
+ * @param censusesToBeSure how many empty censuses in a row it takes
+ */
+export function drainStatuses(
   mirror: StickTableMirror,
   censuses: CensusBook,
   censusesToBeSure: number,
-): DrainStatus {
-  const incarnation = incarnationOf(shard);
-  let rooms = 0;
-  for (const placement of mirror.rooms.values()) if (placement.shard === incarnation) rooms += 1;
-  let buckets = 0;
-  for (const preferred of mirror.preferences.values()) if (preferred === shard.name) buckets += 1;
-  // While any move is open, a proxy may still carry this shard as the old preference.
-  const settled = buckets === 0 && mirror.moves.size === 0;
-  const census = censuses.latest().get(incarnation);
-  return {
-    rooms,
-    participants: census && [...census.rooms.values()].reduce((sum, count) => sum + count, 0),
-    buckets,
-    drained: settled && rooms === 0 && censuses.emptyFor(incarnation, censusesToBeSure),
+): (shard: ShardRecord) => DrainStatus {
+  const roomsOf = new Map<string, number>();
+  for (const { shard } of mirror.rooms.values()) roomsOf.set(shard, (roomsOf.get(shard) ?? 0) + 1);
+  const bucketsOf = new Map<string, number>();
+  for (const name of mirror.preferences.values()) bucketsOf.set(name, (bucketsOf.get(name) ?? 0) + 1);
+  const latest = censuses.latest();
+  return (shard) => {
+    const incarnation = incarnationOf(shard);
+    const rooms = roomsOf.get(incarnation) ?? 0;
+    const buckets = bucketsOf.get(shard.name) ?? 0;
+    // While any move is open, a proxy may still carry this shard as the old preference.
+    const settled = buckets === 0 && mirror.moves.size === 0;
+    const census = latest.get(incarnation);
+    return {
+      rooms,
+      participants: census && [...census.rooms.values()].reduce((sum, count) => sum + count, 0),
+      buckets,
+      drained: settled && rooms === 0 && censuses.emptyFor(incarnation, censusesToBeSure),
+    };
   };
 }

@@ -1,12 +1,15 @@
 import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
+import { splitHostPort } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { watchBrewery } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { readBridges } from '../bridges/follow-bridges.ts';
+import { BridgesKeeper } from '../bridges/keep-bridges.ts';
 import type { Control } from '../control/control.ts';
-import { decideRecord, nextServerId, sameRecord } from './decide-record.ts';
-import { readHeadroom } from './headroom.ts';
+import { decideRecord, sameRecord } from './decide-record.ts';
+import { headroomOf } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
 import { healthChange } from './health-change.ts';
 import { probeShard } from './probe-shard.ts';
@@ -15,28 +18,45 @@ import { whyStillOut } from './still-out.ts';
 import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
+/** A JVB renews its figures every 5 s: by default every other round comes to about that. */
+const roundsPerBridgeRead = 2;
+
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
   const { probeEveryMs } = control.fleet.timings;
+  const bridges = new BridgesKeeper(control);
+  let round = 0;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
     // What is there is known before anything is started: a part that does not start must not hide the others.
-    watched.endpoints ??= (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
+    if (!watched.endpoints || watched.leaving) {
+      const listed = (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
+      watched.endpoints = listed ?? watched.endpoints;
+    }
     try {
-      watched.endpoints = await control.driver.ensure(watched.spec, signal);
+      if (!watched.leaving) watched.endpoints = await control.driver.ensure(watched.spec, signal);
     } catch (error) {
       await judgeUnstarted(control, watched, error, signal);
       throw error;
     }
+    if (!watched.endpoints) return;
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
-    const [outcome, headroom] = await Promise.all([
+    const isTheirTurn = round % roundsPerBridgeRead === 0;
+    round += 1;
+    const [outcome, read] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
-      readHeadroom(watched.endpoints, signal),
+      isTheirTurn ? readBridges(watched.bridges, watched.endpoints.bridges, signal) : undefined,
     ]);
+    if (!read) return judge(control, watched, outcome);
+    watched.bridges = read;
+    const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
     watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
     await judge(control, watched, outcome);
+    // Here and not in a loop of its own: a driver's calls for one shard must not overlap.
+    if (watched.leaving) return;
+    await bridges.step(watched.spec, watched.bridges, signal, watched.endpoints.scaledElsewhere);
   });
 }
 
@@ -88,12 +108,12 @@ async function record(
   health: Health,
   endpoints: ShardEndpoints,
 ): Promise<void> {
-  const { hostname, port } = new URL(endpoints.web);
   const before = mirror.shards.get(spec.name);
-  const address = { host: hostname, port: Number(port) };
+  const address = splitHostPort(new URL(endpoints.web).host);
   const whyOut = whyStillOut(before, spec, mirror, control.censuses, control.fleet.timings.censusesToEnd);
-  const freeServerId = nextServerId(mirror.shards.values());
-  const after = decideRecord(before, spec, address, health, freeServerId, whyOut);
+  const isNew = !before || before.removed;
+  const serverId = isNew ? control.serverIds.choose(spec.name, mirror.shards.values()) : before.serverId;
+  const after = decideRecord(before, spec, address, health, serverId, whyOut);
   if (sameRecord(before, after)) return;
   const answer = await control.table.putShard({ ...after, version: after.version + 1 });
   if (!answer.ok) {

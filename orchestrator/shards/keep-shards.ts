@@ -1,42 +1,62 @@
 import { messageOf } from '../../common/errors.ts';
 import { loop } from '../../common/loop.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
+import { SparingAudit } from '../audit/sparing-audit.ts';
 import type { Control } from '../control/control.ts';
+import { followUnwanted } from './follow-unwanted.ts';
 import { keepShard } from './keep-shard.ts';
-import { newWatchedShard } from './watched-shard.ts';
+import { newWatchedShard, type WatchedShard } from './watched-shard.ts';
 
 /**
- * Follows the fleet's overlays: a loop of its own for every shard, so that one shard's probe never waits for
- * another's. Overlays that cannot be read change nothing: the last good ones stand.
+ * Follows what operators want: a loop of its own for every shard, so that one shard's probe never waits for
+ * another's. What cannot be read changes nothing: the last good wishes stand.
  */
 export async function keepShards(control: Control, signal: AbortSignal): Promise<void> {
-  let lastError = '';
+  const refused = new SparingAudit(control.audit);
+  const unwanted = new SparingAudit(control.audit);
   await loop('shards', 1_000, signal, control.log, async () => {
-    const specs = await control.wishes.shards().catch((error: unknown) => {
-      if (messageOf(error) !== lastError) {
-        control.log.error({ error: messageOf(error) }, 'overlays cannot be read: the last good ones stand');
-        control.audit.record({
-          actor: 'orchestrator',
-          action: 'fleet.refuse',
-          reason: `overlays cannot be read: ${messageOf(error)}`,
-          outcome: 'the last good ones stand',
-        });
-      }
-      lastError = messageOf(error);
-      return undefined;
-    });
+    const specs = await readSpecs(control, refused);
     if (specs === undefined) return;
-    lastError = '';
-    for (const spec of specs) {
-      const watched = control.shards.get(spec.name);
-      if (watched) watched.spec = spec;
-      else startKeeper(control, spec, signal);
-    }
-    for (const name of control.shards.keys()) {
-      if (!specs.some((spec) => spec.name === name)) await stopKeeper(control, name);
-    }
+    const wanted = new Set([...specs.map(({ name }) => name), ...control.wishes.refused().keys()]);
+    for (const spec of specs) keep(control, spec, false, signal);
+    const leaving = await followUnwanted(control, wanted, unwanted, signal);
+    for (const spec of leaving) keep(control, spec, true, signal);
+    const kept = new Set([...wanted, ...leaving.map(({ name }) => name)]);
+    for (const name of control.shards.keys()) if (!kept.has(name)) await stopKeeper(control, name);
   });
   await Promise.all([...control.shards.keys()].map((name) => stopKeeper(control, name)));
+}
+
+/** Undefined when none of them can be read. What is wrong is said once. */
+async function readSpecs(control: Control, audit: SparingAudit): Promise<ShardSpec[] | undefined> {
+  const { wishes } = control;
+  const say = (key: string, what: string, error: string) => {
+    const reason = `${what} cannot be read: ${error}`;
+    const entry = {
+      actor: 'orchestrator',
+      action: 'fleet.refuse',
+      reason,
+      outcome: 'the last good ones stand',
+    };
+    if (audit.record(key, entry))
+      control.log.error({ what, error }, 'wishes cannot be read: the last good ones stand');
+  };
+  try {
+    const specs = await wishes.shards();
+    const refused = wishes.refused();
+    audit.keepOnly((name) => refused.has(name));
+    for (const [name, error] of refused) say(name, `the wish for shard ${name}`, error);
+    return specs;
+  } catch (error) {
+    say('', 'overlays', messageOf(error));
+    return undefined;
+  }
+}
+
+function keep(control: Control, spec: ShardSpec, leaving: boolean, signal: AbortSignal): void {
+  const watched = control.shards.get(spec.name) ?? startKeeper(control, spec, signal);
+  watched.spec = spec;
+  watched.leaving = leaving;
 }
 
 /** Lets go of a shard whose overlay is gone: nothing starts it or writes its record any more. */
@@ -48,7 +68,7 @@ export async function stopKeeper(control: Control, name: string): Promise<void> 
   control.shards.delete(name);
 }
 
-function startKeeper(control: Control, spec: ShardSpec, signal: AbortSignal): void {
+function startKeeper(control: Control, spec: ShardSpec, signal: AbortSignal): WatchedShard {
   const watched = newWatchedShard(spec);
   const ending = new AbortController();
   const done = keepShard(control, watched, AbortSignal.any([signal, ending.signal]));
@@ -57,4 +77,5 @@ function startKeeper(control: Control, spec: ShardSpec, signal: AbortSignal): vo
     return done;
   };
   control.shards.set(spec.name, watched);
+  return watched;
 }

@@ -1,4 +1,5 @@
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
+import { planBridgeWord, readBridgeWords } from '../bridges/bridges-file.ts';
 import type { Control } from '../control/control.ts';
 import { stopKeeper } from './keep-shards.ts';
 
@@ -16,7 +17,11 @@ export async function removeShard(control: Control, shard: ShardRecord, signal: 
 /** The same of a shard that the table does not know. */
 export async function deleteShard(control: Control, name: string, signal: AbortSignal): Promise<void> {
   control.election.token();
-  await control.wishes.apply(await control.wishes.planRemoval(name));
+  const { wishes } = control;
+  await wishes.apply(await wishes.planRemoval(name));
+  // A shard of the same name, and its bridges, would inherit them.
+  const told = await readBridgeWords(wishes, name);
+  await wishes.apply(await planBridgeWord(wishes, name, told.keys(), undefined));
   await stopKeeper(control, name);
   await control.driver.remove(name, signal);
 }

@@ -1,16 +1,19 @@
 import { loop } from '../../common/loop.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
-import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
+import { incarnationOf } from '../../haproxy/stick-table/records.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { outcomeOf } from '../audit/audit.ts';
 import { takesNewRooms } from '../buckets/decide-buckets.ts';
 import { type Control, operationId } from '../control/control.ts';
 import { describeRooms, roomsOn } from '../rooms/rooms-on.ts';
 import { type DrainDecision, decideDrain } from './decide-drain.ts';
-import { drainStatus } from './drain-status.ts';
+import { type DrainStatus, drainStatuses } from './drain-status.ts';
 import { deleteShard } from './remove-shard.ts';
 import { takeDown } from './take-down.ts';
 import type { WatchedShard } from './watched-shard.ts';
+
+/** Of a shard that the table does not know. */
+const nothingOnIt: DrainStatus = { rooms: 0, participants: undefined, buckets: 0, drained: false };
 
 /** Follows every drain to its end: deadline, force, and the removal of what is drained. */
 export async function runDrains(control: Control, signal: AbortSignal): Promise<void> {
@@ -22,13 +25,14 @@ export async function runDrains(control: Control, signal: AbortSignal): Promise<
     // An unblessed Redis may not have told of everything: nobody is removed by what it lacks.
     if (!mirror || draining.length === 0 || !(await control.table.isBlessed())) return;
     const operations = [...(await control.table.operations()).values()];
+    const statusOf = drainStatuses(mirror, control.censuses, control.fleet.timings.censusesToEnd);
     for (const watched of draining) {
       const { spec } = watched;
       const record = mirror.shards.get(spec.name);
       const decision = decideDrain({
         wish: spec,
         record: record?.removed ? undefined : record,
-        status: statusOf(control, mirror, record),
+        status: record && !record.removed ? statusOf(record) : nothingOnIt,
         hasHeirs: hasHeirs(mirror, spec),
         inOperation: operations.some(({ subject }) => subject === spec.name),
         now: Date.now(),
@@ -46,11 +50,6 @@ function hasHeirs(mirror: StickTableMirror, { name, pool }: ShardSpec): boolean 
   return [...mirror.shards.values()].some(
     (shard) => shard.pool === pool && shard.name !== name && takesNewRooms(shard),
   );
-}
-
-function statusOf(control: Control, mirror: StickTableMirror, record: ShardRecord | undefined) {
-  if (!record || record.removed) return { rooms: 0, participants: undefined, buckets: 0, drained: false };
-  return drainStatus(record, mirror, control.censuses, control.fleet.timings.censusesToEnd);
 }
 
 async function follow(

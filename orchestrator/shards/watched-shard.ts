@@ -1,17 +1,22 @@
 import type { BreweryWatch } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
+import type { FollowedBridge } from '../bridges/follow-bridges.ts';
 import type { Health } from './health.ts';
 
 /** One shard as this orchestrator knows it, beyond what stands in the table. */
 export interface WatchedShard {
   spec: ShardSpec;
+  /** Nothing asks for it any more: it is looked after until its meetings have ended, and none of it is started. */
+  leaving: boolean;
   endpoints: ShardEndpoints | undefined;
   /** Undefined until its first round of probes. */
   health: Health | undefined;
   brewery: BreweryWatch | undefined;
   /** What its bridges can still take, in bits per second; undefined until they have said. */
   headroomBitsPerSecond: number | undefined;
+  /** Its bridges as they were last read, the oldest first. */
+  bridges: readonly FollowedBridge[];
   /** Ends the loop that keeps it; resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -20,10 +25,12 @@ export interface WatchedShard {
 export function newWatchedShard(spec: ShardSpec): WatchedShard {
   return {
     spec,
+    leaving: false,
     endpoints: undefined,
     health: undefined,
     brewery: undefined,
     headroomBitsPerSecond: undefined,
+    bridges: [],
     stop: () => Promise.resolve(),
   };
 }

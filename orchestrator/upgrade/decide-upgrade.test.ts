@@ -34,10 +34,11 @@ function decide(
   shards: [string, UpgradeShard][],
   replacement: Partial<Replacement>,
   over: Partial<Upgrade> = {},
+  canAdd = true,
 ) {
   const first = { old: 'a-1', to: 'v2', ...replacement };
   const upgrade = { ...base, shards: [first], ...over };
-  return decideUpgrade({ upgrade, shards: new Map(shards), now } satisfies UpgradeView);
+  return decideUpgrade({ upgrade, shards: new Map(shards), canAdd, now } satisfies UpgradeView);
 }
 
 const old = shard('a-1');
@@ -160,6 +161,34 @@ describe('decideUpgrade', () => {
     ],
   ])('%s', (_, shards, replacement, expected) => {
     expect(decide(shards, replacement)).toMatchObject(expected);
+  });
+
+  it('where it cannot add shards, names one, waits until it is applied, and counts from then', () => {
+    const decideThere = (shards: [string, UpgradeShard][], replacement: Partial<Replacement>) =>
+      decide(shards, replacement, {}, false);
+    expect(decideThere([old], {})).toMatchObject({ do: 'add', old: 'a-1' });
+    expect(decideThere([old], { new: 'a-2' })).toMatchObject({
+      do: 'wait',
+      reason: expect.stringMatching(
+        /^a-2 waits to be applied: a copy of a-1 with SHARD=a-2 and IMAGE_TAG=v2$/,
+      ),
+    });
+    const starts = fresh({ record: starting });
+    expect(decideThere([old, starts], { new: 'a-2' })).toEqual({
+      do: 'appear',
+      old: 'a-1',
+      reason: 'a-2 was applied',
+    });
+    expect(decideThere([old, starts], added)).toMatchObject({ do: 'wait' });
+    const late = { ...added, addedAt: isoOf(now - 30_001) };
+    expect(decideThere([old, starts], late)).toMatchObject({ do: 'stop' });
+    // One that is awaited takes its place among those under way.
+    const shards = [{ old: 'a-1', new: 'a-2' }, { old: 'b-1' }];
+    expect(decide([old, shard('b-1')], {}, { shards }, false)).toMatchObject({ do: 'wait' });
+    expect(decide([old, shard('b-1')], {}, { shards, surge: 2 }, false)).toMatchObject({
+      do: 'add',
+      old: 'b-1',
+    });
   });
 
   it('does nothing while it is paused, stopped or done', () => {

@@ -29,11 +29,22 @@ export async function planStep(
       const known = upgrade.shards.flatMap((one) => [one.old, ...(one.new === undefined ? [] : [one.new])]);
       const name = replacement.new ?? nextName(step.old, [...shards.keys(), ...known]);
       const weight = trialWeight(shards.get(step.old)?.spec.weight ?? 0, upgrade);
-      const added = { ...replacement, new: name, addedAt: replacement.addedAt ?? isoOf(now) };
+      // Who only names it counts from when it appears.
+      const addedAt = wishes.canAdd ? { addedAt: replacement.addedAt ?? isoOf(now) } : {};
+      const added = { ...replacement, new: name, ...addedAt };
       const saved = save(withReplacement(upgrade, added));
       return [
         ...(saved.before === saved.after ? [] : [saved]),
-        ...(await wishes.planCopy(step.old, { name, weight, imageTag: replacement.to })),
+        ...(wishes.canAdd ? await wishes.planCopy(step.old, { name, weight, imageTag: replacement.to }) : []),
+      ];
+    }
+    case 'appear': {
+      const replacement = ofOld(upgrade, step.old);
+      // Whoever applied it gave it the share that it will have: no room comes to it before its probes have passed.
+      const weight = trialWeight(shards.get(step.old)?.spec.weight ?? 0, upgrade);
+      return [
+        ...(await wishes.planWeight(replacement.new ?? '', weight)),
+        save(withReplacement(upgrade, { ...replacement, addedAt: isoOf(now) })),
       ];
     }
     case 'begin-trial':

@@ -16,7 +16,8 @@ export async function runUpgrade(control: Control, signal: AbortSignal): Promise
     const mirror = control.mirror();
     if (stored.upgrade?.state !== 'running' || !mirror || !(await control.table.isBlessed())) return;
     const shards = await upgradeShards(control, mirror);
-    const view = { upgrade: stored.upgrade, shards, now: Date.now() };
+    const { canAdd } = control.wishes;
+    const view = { upgrade: stored.upgrade, shards, canAdd, now: Date.now() };
     const step = decideUpgrade(view);
     if (step.do === 'wait') {
       if (step.reason !== lastSaid) control.log.info({ reason: step.reason }, 'upgrade waits');

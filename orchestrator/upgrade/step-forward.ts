@@ -13,13 +13,32 @@ export function stepForward(replacement: Replacement, view: UpgradeView, mayAdd:
   if (!old) return { do: 'done', reason: `${newName} has taken the place of ${oldName}` };
   const fresh = view.shards.get(newName);
   if (!fresh && replacement.readyAt !== undefined) return stop(newName, `${newName} is not there any more`);
+  if (!fresh && isToBeApplied(replacement, view))
+    return { do: 'wait', reason: awaited(replacement, newName) };
   // Whoever was to add it ended in the midst of it.
   if (!fresh) return { do: 'add', old: oldName, reason: `${newName} is not there yet` };
   if (fresh.spec.desired !== 'active') {
     return { do: 'wait', reason: `${newName} is ${fresh.spec.desired}: uncordon it, or roll back` };
   }
+  if (replacement.addedAt === undefined) {
+    return { do: 'appear', old: oldName, reason: `${newName} was applied` };
+  }
   if (replacement.readyAt === undefined) return stepStart(replacement, newName, fresh, view);
   return stepTrial(replacement.readyAt, { oldName, old, newName, fresh }, view);
+}
+
+/** Is this replacement's new shard to be applied by whoever writes the overlays? */
+export function isToBeApplied(
+  { old, new: fresh, readyAt, back }: Replacement,
+  { canAdd, shards }: Pick<UpgradeView, 'canAdd' | 'shards'>,
+): boolean {
+  if (canAdd || back || fresh === undefined || readyAt !== undefined) return false;
+  return shards.has(old) && !shards.has(fresh);
+}
+
+function awaited({ old, to }: Replacement, newName: string): string {
+  const version = to === undefined ? 'the version of the fleet' : `IMAGE_TAG=${to}`;
+  return `${newName} waits to be applied: a copy of ${old} with SHARD=${newName} and ${version}`;
 }
 
 /** Until the new shard gets its first rooms. */

@@ -20,6 +20,8 @@ export interface UpgradeView {
   readonly upgrade: Upgrade;
   /** Every shard that has an overlay, by name. */
   readonly shards: ReadonlyMap<string, UpgradeShard>;
+  /** Can this orchestrator add shards? Where not, it names them, and whoever writes the overlays applies them. */
+  readonly canAdd: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -29,6 +31,8 @@ export type UpgradeStep =
   | { readonly do: 'wait' | 'done'; readonly reason: string }
   /** Add a shard in the place of `old`, on trial. */
   | { readonly do: 'add'; readonly old: string; readonly reason: string }
+  /** The new shard was applied: it is put on trial, and its time to be ready begins. */
+  | { readonly do: 'appear'; readonly old: string; readonly reason: string }
   /** The new shard's trial begins. */
   | { readonly do: 'begin-trial'; readonly old: string; readonly reason: string }
   | { readonly do: 'weigh'; readonly shard: string; readonly weight: number; readonly reason: string }
@@ -44,10 +48,11 @@ export function trialWeight(full: number, { canary }: Pick<Upgrade, 'canary'>): 
   return full === 0 ? 0 : Math.max(1, Math.round((full * canary) / 100));
 }
 
-/** Is a new shard there whose old one is still to go, or the other way round? */
+/** Is a new shard there, or about to come, whose old one is still to go, or the other way round? */
 export function isUnderWay(
-  { old, new: fresh }: Replacement,
+  { old, new: fresh, readyAt, back }: Replacement,
   shards: ReadonlyMap<string, UpgradeShard>,
 ): boolean {
-  return fresh !== undefined && shards.has(fresh) && shards.has(old);
+  const isAwaited = readyAt === undefined && !back;
+  return fresh !== undefined && shards.has(old) && (shards.has(fresh) || isAwaited);
 }

@@ -2,7 +2,7 @@ import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
 import type { Control } from '../control/control.ts';
-import { drainStatus } from '../shards/drain-status.ts';
+import { drainStatuses } from '../shards/drain-status.ts';
 import type { UpgradeShard } from './upgrade-view.ts';
 
 /** A census that is older than so many rounds says nothing of now. */
@@ -14,19 +14,20 @@ export async function upgradeShards(
   mirror: StickTableMirror,
 ): Promise<Map<string, UpgradeShard>> {
   const specs = await control.wishes.shards();
-  return new Map(specs.map((spec) => [spec.name, viewOf(control, mirror, spec)]));
-}
-
-function viewOf(control: Control, mirror: StickTableMirror, spec: ShardSpec): UpgradeShard {
-  const record = livingRecord(mirror, spec.name);
-  if (!record) {
-    return { spec, record, buckets: 0, rooms: 0, participants: undefined, censusIsFresh: false };
-  }
   const { censusesToEnd, censusEveryMs } = control.fleet.timings;
-  const { buckets, rooms, participants } = drainStatus(record, mirror, control.censuses, censusesToEnd);
-  const begunAt = control.censuses.latest().get(incarnationOf(record))?.begunAt ?? 0;
-  const censusIsFresh = Date.now() - begunAt < roundsToBeFresh * censusEveryMs;
-  return { spec, record, buckets, rooms, participants, censusIsFresh };
+  const statusOf = drainStatuses(mirror, control.censuses, censusesToEnd);
+  const censuses = control.censuses.latest();
+  const viewOf = (spec: ShardSpec): UpgradeShard => {
+    const record = livingRecord(mirror, spec.name);
+    if (!record) {
+      return { spec, record, buckets: 0, rooms: 0, participants: undefined, censusIsFresh: false };
+    }
+    const { buckets, rooms, participants } = statusOf(record);
+    const begunAt = censuses.get(incarnationOf(record))?.begunAt ?? 0;
+    const censusIsFresh = Date.now() - begunAt < roundsToBeFresh * censusEveryMs;
+    return { spec, record, buckets, rooms, participants, censusIsFresh };
+  };
+  return new Map(specs.map((spec) => [spec.name, viewOf(spec)]));
 }
 
 function livingRecord(mirror: StickTableMirror, name: string): ShardRecord | undefined {

@@ -1,6 +1,6 @@
 import { ApiException, KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { messageOf, UsageError, UsherError } from '../../common/errors.ts';
+import { fetchMessageOf, messageOf, UsageError, UsherError } from '../../common/errors.ts';
 
 /** Which cluster, and as whom. Undefined: as kubectl would choose. */
 export interface ClusterAccess {
@@ -56,7 +56,7 @@ export function refusalOf(error: unknown): ApiRefusal | undefined {
 /** What `error` says, in words for an operator; `what` was being done, as in "scale deployment jitsi-eu-1/jvb". */
 export function clusterError(what: string, error: unknown): UsherError {
   const refusal = refusalOf(error);
-  const said = refusal === undefined ? messageOf(error) : refusal.message;
+  const said = refusal === undefined ? fetchMessageOf(error) : refusal.message;
   return new UsherError(`can't ${what}: ${said}`, undefined, { cause: error });
 }
 

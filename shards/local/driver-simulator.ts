@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask } from '../probes/ask.ts';
-import type { ProcessDirectory } from './process/process-directory.ts';
+import type { ProcessDirectory, ProcessSpec } from './process/process-directory.ts';
 import type { ProcessRecord } from './process/process-record.ts';
 import { startReady } from './process/start-ready.ts';
 import { simulatorCommand } from './simulator/launch.ts';
@@ -29,13 +29,10 @@ export function startSimulator(
   simulator: Simulator,
   signal: AbortSignal,
 ): Promise<ProcessRecord> {
-  const { kind, name, restPort, config } = simulator;
-  const file = join(directory, `${name}.json`);
-  // Holds a password.
-  writeFileSync(file, `${JSON.stringify({ ...config, restPort }, undefined, 2)}\n`, { mode: 0o600 });
+  const { restPort } = simulator;
   return startReady(
     processes,
-    { name, ...simulatorCommand(kind, file) },
+    simulatorProcess(directory, simulator),
     {
       ports: [restPort],
       timeoutMs: startTimeoutMs,
@@ -43,4 +40,15 @@ export function startSimulator(
     },
     signal,
   );
+}
+
+/** Writes a simulator's configuration into `directory`; returns how to run it. */
+export function simulatorProcess(
+  directory: string,
+  { kind, name, restPort, config }: Simulator,
+): ProcessSpec {
+  const file = join(directory, `${name}.json`);
+  // Holds a password.
+  writeFileSync(file, `${JSON.stringify({ ...config, restPort }, undefined, 2)}\n`, { mode: 0o600 });
+  return { name, ...simulatorCommand(kind, file) };
 }

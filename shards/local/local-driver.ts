@@ -75,6 +75,10 @@ export class LocalDriver implements ShardDriver {
     return this.#endpoints(shard, ports);
   }
 
+  async rankBridges(): Promise<void> {
+    // Nothing else ends bridges here.
+  }
+
   async remove(name: string): Promise<void> {
     const shard = readLocalShard(this.#folder(name));
     if (!shard) return;

@@ -11,7 +11,7 @@ import { planWish } from './plan-wish.ts';
 import type { Wishes } from './wishes.ts';
 
 /**
- * The wishes that stand in a fleet's folder: overlays, pins.yaml, upgrade.yaml.
+ * The wishes that stand in a fleet's folder: overlays, pins.yaml, upgrade.yaml, bridges.yaml.
  *
  * @param readWanted reads the shards, with whatever rules the fleet has for them
  */
@@ -19,8 +19,12 @@ export function folderWishes(
   folder: string,
   readWanted: () => Promise<ShardSpec[]> = () => readShards(folder),
 ): Wishes {
+  const nothing = new Map<string, string>();
   return {
+    canAdd: true,
     shards: readWanted,
+    // A folder is read as a whole, or not at all.
+    refused: () => nothing,
     shard: async (name) => overlayOf(await readFleetFolder(folder), name).spec,
     planWish: (name, wish) => planWish(folder, name, wish),
     planWeight: (name, weight) => planWeight(folder, name, weight),

@@ -46,10 +46,20 @@ describe('setKey and removeKey', () => {
     expect(remove(after)).toBe(before);
   });
 
-  it('write into flow mappings, keeping comments', () => {
-    const before = '# top\ngen: [ { name: shard, options: { annotations: { a: b } } } ] # all\n';
+  it.each([
+    [
+      '# top\ngen: [ {name: shard, options: {annotations: {a:  b}}} ] # all\nk:   v\n',
+      'a:  b',
+      'a:  b, usher.dev/desired: draining',
+    ],
+    [
+      'gen:\n  - {name: shard} # own\n',
+      'shard',
+      'shard, options: {annotations: {usher.dev/desired: draining}}',
+    ],
+  ])('write into the flow mapping %j, and nothing else', (before, from, to) => {
     const after = set(before);
-    expect(after).toBe(before.replace('a: b', 'a: b, usher.dev/desired: draining'));
+    expect(after).toBe(before.replace(from, to));
     expect(remove(after)).toBe(before);
   });
 });

@@ -1,4 +1,5 @@
-import { type Document, isCollection, isMap, isScalar, type Pair, stringify } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, type Pair, stringify, type YAMLMap } from 'yaml';
+import { insertInFlow, isFlow, removeFromFlow } from './flow-edit.ts';
 import { insertLines, isBlock, lastOffset, lineEnd, lineStart, rewrite, splice } from './yaml-edit.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -30,11 +31,17 @@ function splicedIn(source: YamlSource, path: Path, value: string): string | unde
   let depth = path.length - 1;
   while (depth > 0 && document.getIn(path.slice(0, depth)) === undefined) depth -= 1;
   const map = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+  const keys = path.slice(depth);
+  if (isFlow(map)) {
+    const nested = keys.reduceRight<string>((inner, key, level) => {
+      return level === keys.length - 1 ? `${key}: ${inner}` : `${key}: {${inner}}`;
+    }, value);
+    return insertInFlow(text, map, map.items.length - 1, nested);
+  }
   const first = isMap(map) && isBlock(map) ? map.items[0] : undefined;
   const end = lastOffset(map);
   if (!first || !isScalar(first.key) || !first.key.range || end === undefined) return undefined;
   const column = first.key.range[0] - lineStart(text, first.key.range[0]);
-  const keys = path.slice(depth);
   const lines = keys.map((key, level) => {
     const start = `${' '.repeat(column + 2 * level)}${key}:`;
     return level === keys.length - 1 ? `${start} ${value}` : start;
@@ -47,6 +54,8 @@ function splicedOut(source: YamlSource, path: Path): string | undefined {
   const pair = pairAt(source.document, path);
   const end = lastOffset(pair);
   if (!pair || !isScalar(pair.key) || !pair.key.range || end === undefined) return undefined;
+  const map = mapAround(source.document, path);
+  if (map && isFlow(map)) return removeFromFlow(text, map, map.items.indexOf(pair));
   const start = lineStart(text, pair.key.range[0]);
   if (text.slice(start, pair.key.range[0]).trim() !== '') return undefined;
   return splice(text, start, lineEnd(text, end), '');
@@ -62,8 +71,13 @@ function lastEmptied(document: Document, path: Path): Path {
   return top;
 }
 
-function pairAt(document: Document, path: Path): Pair | undefined {
+function mapAround(document: Document, path: Path): YAMLMap | undefined {
   const map = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(map)) return undefined;
-  return map.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1));
+  return isMap(map) ? map : undefined;
+}
+
+function pairAt(document: Document, path: Path): Pair | undefined {
+  return mapAround(document, path)?.items.find(
+    (pair) => isScalar(pair.key) && pair.key.value === path.at(-1),
+  );
 }

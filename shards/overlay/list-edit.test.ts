@@ -28,9 +28,13 @@ describe('insertItem', () => {
     expect(insertItem(parseYaml('list', before), ['resources'], -1, 'shards/a')).toBe(after);
   });
 
-  it('writes into a flow list, keeping comments', () => {
-    const after = insertItem(parseYaml('list', 'resources: [env, b] # all\n'), ['resources'], 1, 'shards/a');
-    expect(after).toBe('resources: [ env, b, shards/a ] # all\n');
+  it.each([
+    ['resources: [env,b] # all\n', 1, 'resources: [env,b, shards/a] # all\n'],
+    ['resources: [ env, b ]\nk:   1\n', 0, 'resources: [ env, shards/a, b ]\nk:   1\n'],
+    ['resources: [\n  env, # one\n]\n', 0, 'resources: [\n  env, shards/a, # one\n]\n'],
+  ])('writes into the flow list %j behind item %i, which removeItem undoes', (before, after, written) => {
+    expect(insertItem(parseYaml('list', before), ['resources'], after, 'shards/a')).toBe(written);
+    expect(removeItem(parseYaml('list', written), ['resources'], after + 1)).toBe(before);
   });
 
   it('keeps CRLF and mends a missing last line break', () => {

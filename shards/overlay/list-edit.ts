@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type YAMLSeq } from 'yaml';
+import { insertInFlow, isFlow, removeFromFlow } from './flow-edit.ts';
 import { insertLines, isBlock, lastOffset, lineEnd, lineStart, rewrite, splice } from './yaml-edit.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -27,6 +28,7 @@ function splicedIn(source: YamlSource, path: Path, after: number, value: string)
     const opened = splice(text, text[start - 1] === ' ' ? start - 1 : start, end, '');
     return insertLines(opened, lineEnd(opened, start - 1), [`  - ${value}`]);
   }
+  if (isFlow(list)) return insertInFlow(text, list, after, value);
   const neighbour = isSeq(list) && isBlock(list) ? list.items[after] : undefined;
   const end = lastOffset(neighbour);
   if (!isNode(neighbour) || !neighbour.range || end === undefined) return undefined;
@@ -37,6 +39,7 @@ function splicedIn(source: YamlSource, path: Path, after: number, value: string)
 function splicedOut(source: YamlSource, path: Path, index: number): string | undefined {
   const { text } = source;
   const list = source.document.getIn(path);
+  if (isFlow(list)) return removeFromFlow(text, list, index);
   if (!isSeq(list) || !isBlock(list)) return undefined;
   const item = list.items[index];
   const end = lastOffset(item);

@@ -22,6 +22,18 @@ export const wishAnnotations = z.object({
   'usher.dev/removing': flag.optional(),
 });
 
+const weightText = wholeNumber('a percentage without its sign, as in 100').pipe(
+  shardSpec.shape.weight.unwrap(),
+);
+
+/** The annotations of a ConfigMap `shard` in a cluster; those beyond the wish are the orchestrator's alone. */
+export const clusterAnnotations = wishAnnotations.extend({
+  /** Over the literal WEIGHT. */
+  'usher.dev/weight': weightText.optional(),
+  /** When it was removed: its objects are there, and nobody wants it. */
+  'usher.dev/removed': z.iso.datetime({ offset: true }).optional(),
+});
+
 const generator = z.object({
   name: z.string().optional(),
   literals: z.array(z.string()).optional(),
@@ -42,9 +54,7 @@ export const shardLiterals = z.object({
   BRIDGES: bridgeRangeText,
   JVB_PORT: wholeNumber('a UDP port, as in 10000').pipe(z.int().min(1).max(65_535)),
   POOL: label.optional(),
-  WEIGHT: wholeNumber('a percentage without its sign, as in 100')
-    .pipe(shardSpec.shape.weight.unwrap())
-    .optional(),
+  WEIGHT: weightText.optional(),
   IMAGE_TAG: imageTag.optional(),
 });
 

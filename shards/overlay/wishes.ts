@@ -2,7 +2,7 @@ import type { ShardSpec, Wish } from '../spec/schema.ts';
 import type { TextChange } from './text-change.ts';
 
 /** Texts that hold what operators want beside the shards, by the names that they have in a fleet's folder. */
-export type WishText = 'pins.yaml' | 'upgrade.yaml';
+export type WishText = 'pins.yaml' | 'upgrade.yaml' | 'bridges.yaml';
 
 /** A text as it stands, and where. */
 export interface StoredText {
@@ -16,10 +16,18 @@ export interface StoredText {
  * by people too. Nothing changes before `apply`; every plan is empty if all is so already.
  */
 export interface Wishes {
+  /** Can a shard be added here? Where not, whoever writes the overlays adds it, and `planCopy` throws. */
+  readonly canAdd: boolean;
   /** Every shard that is wanted; a UsageError lists what is wrong with them. */
   shards(): Promise<ShardSpec[]>;
-  /** One of them; a UsageError if there is none of this name. */
+  /**
+   * Shards whose wish was wrong when `shards` was last called, by name, and what is wrong: where such a shard had a good
+   * wish before, `shards` gave that.
+   */
+  refused(): ReadonlyMap<string, string>;
+  /** One that is wanted; a UsageError if there is none of this name. */
   shard(name: string): Promise<ShardSpec>;
+  /** @throws UsageError when somebody else's word on the shard stands against it */
   planWish(name: string, wish: Wish): Promise<TextChange[]>;
   /** `weight` is the share of new rooms, in percent of the usual share. */
   planWeight(name: string, weight: number): Promise<TextChange[]>;

@@ -4,7 +4,7 @@ import type { YamlSource } from './yaml-source.ts';
 
 /**
  * The text after `change`. `spliced` is the cheap guess that keeps every other byte; it is taken if it says
- * what `change` says. Where the author's form is too unusual for it (flow style, anchors), the document
+ * what `change` says. Where the author's form is too unusual for it (an anchor on what changes), the document
  * writes itself anew: comments and order stay, spacing may not.
  */
 export function rewrite(

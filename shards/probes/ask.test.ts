@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask } from './ask.ts';
@@ -65,6 +66,26 @@ describe('ask', () => {
     for (const close of closers.splice(0)) close();
     const answer = await ask(url, signal);
     expect(answer).toEqual({ ok: false, severity: 'hard', reason: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  it('keeps a connection where it is told to, and asks anew when the other side has closed it', async () => {
+    let connections = 0;
+    const server = createHttpServer((_, response) => response.end('hi')).on('connection', () => {
+      connections += 1;
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    closers.push(
+      () => server.closeAllConnections(),
+      () => server.close(),
+    );
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const asked = () => ask(url, signal, { keepsConnection: true });
+    for (let round = 0; round < 3; round += 1) expect(await asked()).toMatchObject({ body: 'hi' });
+    expect(connections).toBe(1);
+    // Nothing is awaited in between: the client can't know of it yet.
+    server.closeAllConnections();
+    expect(await asked()).toMatchObject({ ok: true, body: 'hi' });
+    expect(connections).toBe(2);
   });
 
   it('ends at once when it is told to', async () => {

@@ -6,14 +6,18 @@ interface BenchOptions {
   /** Of the chaos: fleets, and minutes over all of them. Of scaling: worlds. */
   seeds?: number;
   minutes?: number;
-  /** Of scaling alone: a folder of traces. */
+  /** Of scaling and forecast: a folder of traces. */
   traces?: string;
+  /** Of the cluster alone: its sizes, and the bridges of each shard. */
+  shards?: number[];
+  bridges?: number;
 }
 
 /** Every benchmark by name. It prints for people, or returns the one JSON document of `--json`. */
 const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<unknown>>> = {
   chaos: async () => (await import('./chaos/bench.ts')).chaosBench,
   forecast: async () => (await import('./forecast/bench.ts')).forecastBench,
+  cluster: async () => (await import('./cluster/bench.ts')).clusterBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
   scale: async () => (await import('./scale/bench.ts')).scaleBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
@@ -25,13 +29,15 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string' },
     minutes: { type: 'string' },
     traces: { type: 'string' },
+    shards: { type: 'string' },
+    bridges: { type: 'string' },
   },
   allowPositionals: true,
 });
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M; scale --traces DIR --seeds N, forecast --traces DIR\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster --shards N,M --bridges N, scale --traces DIR --seeds N, forecast --traces DIR\n`,
   );
   process.exitCode = 2;
 } else {
@@ -42,6 +48,10 @@ if (!load) {
       ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
       ...(values.traces !== undefined && { traces: values.traces }),
       ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
+      ...(values.shards !== undefined && {
+        shards: values.shards.split(',').map((count) => positive('shards', count)),
+      }),
+      ...(values.bridges !== undefined && { bridges: positive('bridges', values.bridges) }),
     });
     if (values.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   } catch (error) {

@@ -15,6 +15,10 @@ export const kubeObject = z.object({
   metadata,
   spec: z.looseObject({}).optional(),
   data: texts.default({}),
+  /** Of roles. */
+  rules: z.array(z.looseObject({})).default([]),
+  /** Of their bindings. */
+  subjects: z.array(z.looseObject({})).default([]),
 });
 
 export type KubeObject = z.infer<typeof kubeObject>;
@@ -27,14 +31,23 @@ const container = z.object({
   env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).default([]),
   envFrom: z.array(z.object({ configMapRef: z.object({ name: z.string() }) })).default([]),
   ports: z
-    .array(z.object({ name: z.string(), containerPort: z.int(), hostPort: z.int().optional() }))
+    .array(
+      z.object({
+        name: z.string(),
+        containerPort: z.int(),
+        hostPort: z.int().optional(),
+        protocol: z.string().default('TCP'),
+      }),
+    )
     .default([]),
   resources: z.object({ requests: quantities, limits: quantities }),
   readinessProbe: z.looseObject({}).optional(),
   livenessProbe: z.looseObject({}).optional(),
+  startupProbe: z.looseObject({}).optional(),
   securityContext: z.unknown(),
   volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).default([]),
   command: z.array(z.string()).default([]),
+  args: z.array(z.string()).default([]),
   lifecycle: z.object({ preStop: z.object({ exec: z.object({ command: z.array(z.string()) }) }) }).optional(),
 });
 
@@ -53,6 +66,7 @@ const workload = z.object({
         enableServiceLinks: z.boolean().optional(),
         terminationGracePeriodSeconds: z.int().default(30),
         securityContext: z.unknown(),
+        topologySpreadConstraints: z.array(z.looseObject({})).default([]),
         initContainers: z.array(container).default([]),
         containers: z.array(container),
         volumes: z.array(z.looseObject({ name: z.string() })).default([]),

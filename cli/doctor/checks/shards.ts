@@ -10,36 +10,28 @@ export const shardsCheck: Check = {
   about: 'every shard is ready',
   live: true,
   async run({ status, shards }, signal) {
-    if (status.ok) return status.value.shards.flatMap(judgeShard);
+    if (status.ok)
+      return status.value.shards.flatMap((one) =>
+        judgeShard(one, `see the logs of its parts, ${one.name}-*.log`),
+      );
     const known = shards.ok ? shards.value : [];
     return (await Promise.all(known.map((shard) => lookAt(shard, signal)))).flat();
   },
 };
 
-function judgeShard({ name, observed, reason, admitted }: ShardStatus): Finding[] {
+/** What is wrong with a shard by the orchestrator's word; `look` says where more is to be seen. */
+export function judgeShard({ name, observed, reason, admitted }: ShardStatus, look: string): Finding[] {
   switch (observed) {
     case 'ready':
       return admitted
         ? []
         : [warn(name, 'is ready, but no proxy serves it yet', '`usher shard show` says what it waits for')];
     case 'provisioning':
-      return [warn(name, `is not ready yet: ${reason}`, `see the logs of its parts, ${name}-*.log`)];
+      return [warn(name, `is not ready yet: ${reason}`, look)];
     case 'degraded':
-      return [
-        warn(
-          name,
-          `gets no new rooms: ${reason}`,
-          `see the logs of its parts, ${name}-*.log; those it has go on`,
-        ),
-      ];
+      return [warn(name, `gets no new rooms: ${reason}`, `${look}; those it has go on`)];
     case 'down':
-      return [
-        error(
-          name,
-          `is down: ${reason}`,
-          `see the logs of its parts, ${name}-*.log; its rooms are seated elsewhere`,
-        ),
-      ];
+      return [error(name, `is down: ${reason}`, `${look}; its rooms are seated elsewhere`)];
     default:
       return observed satisfies never;
   }

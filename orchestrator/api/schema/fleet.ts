@@ -23,7 +23,7 @@ export const health = processHealth.extend({
 
 /** One orchestrator, as the one that answers sees it. */
 export const orchestratorStatus = z.object({
-  /** Its API's address, as the fleet file writes it. */
+  /** Its API's address, as the fleet file writes it; in Kubernetes its pod's. */
   api: z.string(),
   state: z.enum(['leads', 'stands by', 'away']),
   /** Why it is away; empty when it is not. */
@@ -34,7 +34,10 @@ export type OrchestratorStatus = z.infer<typeof orchestratorStatus>;
 /** The whole fleet at one moment. */
 export const fleetStatus = z.object({
   fleet: z.string(),
-  /** In the fleet file's order. Nobody leads while Redis is out of reach, and for seconds after a leader died. */
+  /**
+   * In the fleet file's order; in Kubernetes the one that answers, who leads, and the others. Nobody leads while the lock is out of reach (Redis,
+   * in Kubernetes its API), and for seconds after a leader died.
+   */
   orchestrators: z.array(orchestratorStatus),
   /** Is the stick table in reach, and does it decide? */
   redis: z.object({

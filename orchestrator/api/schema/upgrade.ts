@@ -19,6 +19,8 @@ export const upgradeStatus = z.object({
       new: z.string().nullable(),
       to: z.string().nullable(),
       done: z.boolean(),
+      /** Is the new shard to be applied, as a copy of the old one but for its name and version? */
+      toApply: z.boolean(),
       /** What it waits for, or what comes next. */
       reason: z.string(),
     }),

@@ -115,6 +115,7 @@ describe('bridge simulator, with a real Prosody', () => {
         .find(({ attrs }) => attrs.name === 'drain');
     await bridge.post('/colibri/drain/enable');
     expect(await bridge.get('/colibri/drain')).toEqual({ drain: true });
+    await until('said so in its figures', async () => (await stats()).drain === true);
     await until('announced', async () => presence()?.attrs.value === 'true');
     await bridge.post('/colibri/drain/disable');
     await until('took back', async () => presence()?.attrs.value === 'false');

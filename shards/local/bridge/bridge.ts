@@ -15,6 +15,7 @@ export class Bridge {
   readonly #onShuttingDown: () => void;
   #shutdown: ShutdownState = 'running';
   #sample: Sample;
+  #measured: BridgeSnapshot;
   draining = false;
   xmppConnected = false;
 
@@ -23,6 +24,7 @@ export class Bridge {
     this.#config = config;
     this.#onShuttingDown = onShuttingDown;
     this.#sample = takeSample(this.#conferences.counts, config);
+    this.#measured = this.snapshot();
   }
 
   modify(request: ConferenceModify, focus: string): ModifyDone | ModifyRefused {
@@ -46,6 +48,12 @@ export class Bridge {
     this.#conferences.expireOrphans(Date.now(), this.#config.orphanTimeoutMs);
     this.#sample = takeSample(this.#conferences.counts, this.#config);
     this.#settle();
+    this.#measured = this.snapshot();
+  }
+
+  /** What it was at the last interval: a JVB renews `/colibri/stats` no sooner, its drain flag there included. */
+  get measured(): BridgeSnapshot {
+    return this.#measured;
   }
 
   snapshot(): BridgeSnapshot {

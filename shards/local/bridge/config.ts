@@ -7,6 +7,7 @@ export const bridgeConfigSchema = z.object({
   region: z.string(),
   /** Nickname in the brewery; unique in the shard. */
   name: z.string(),
+  restHost: z.string().default('127.0.0.1'),
   /** 0 takes a free port. */
   restPort: z.int(),
   xmpp: xmppSchema,

@@ -27,7 +27,7 @@ await runSimulator('bridge', async (stop, log) => {
     stop.abort();
   }
 
-  const restPort = await serveRest(config.restPort, bridgeRoutes(bridge), stop.signal);
+  const restPort = await serveRest(config, bridgeRoutes(bridge), stop.signal);
   log.info({ bridge: config.name, restPort }, 'bridge simulator started');
   await loop('stats', config.statsIntervalMs, stop.signal, log, async () => {
     bridge.tick();

@@ -12,7 +12,7 @@ const shutdownSchema = z.object({
 /** The JVB's private REST, as far as usher and its tests call it. */
 export function bridgeRoutes(bridge: Bridge): Routes {
   return {
-    'GET /colibri/stats': () => json(bridgeStats(bridge.snapshot())),
+    'GET /colibri/stats': () => json(bridgeStats(bridge.measured)),
     'GET /colibri/drain': () => json({ drain: bridge.draining }),
     'POST /colibri/drain/enable': () => {
       bridge.draining = true;

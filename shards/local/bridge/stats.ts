@@ -47,7 +47,7 @@ export function takeSample(
 /**
  * The fields of `/colibri/stats` and of the brewery presence, in the JVB's units: `bit_rate_*` in kbit/s,
  * `octo_*_bitrate` in bit/s. Rates and `participants` are of the last sample; `local_endpoints`,
- * `conferences` and the states are of now.
+ * `conferences` and the states are of the snapshot's moment.
  */
 export function bridgeStats(snapshot: BridgeSnapshot): Record<string, string | number | boolean> {
   const { counts, sample } = snapshot;

@@ -4,6 +4,7 @@ import { xmppSchema } from '../simulator/config.ts';
 /** One simulated Jicofo. The defaults are the real one's (reference.conf). */
 export const jicofoConfigSchema = z.object({
   shard: z.string(),
+  restHost: z.string().default('127.0.0.1'),
   /** 0 takes a free port. */
   restPort: z.int(),
   xmpp: xmppSchema.extend({ conferenceDomain: z.string() }),

@@ -9,7 +9,7 @@ import { jicofoRoutes } from './rest.ts';
 await runSimulator('jicofo', async (stop, log) => {
   const config = readConfig(jicofoConfigSchema, process.argv.slice(2));
   const jicofo = new Jicofo(config, log.child({ shard: config.shard }));
-  const restPort = await serveRest(config.restPort, jicofoRoutes(jicofo, config), stop.signal);
+  const restPort = await serveRest(config, jicofoRoutes(jicofo, config), stop.signal);
   log.info({ shard: config.shard, restPort }, 'jicofo simulator started');
   await jicofo.run(stop.signal);
 });

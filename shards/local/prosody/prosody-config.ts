@@ -11,7 +11,9 @@ export interface ProsodySettings {
   readonly domains: XmppDomains;
   /** Own directory, absolute: configuration and data. */
   readonly directory: string;
-  /** Loopback ports: XMPP over TCP, and HTTP (BOSH, websocket, census). */
+  /** Where it listens; loopback unless given. */
+  readonly host?: string;
+  /** XMPP over TCP, and HTTP (BOSH, websocket, census). */
   readonly c2sPort: number;
   readonly httpPort: number;
   /** Users of the auth domain with their passwords: `focus` (Jicofo), `jvb` (bridges, brewery watchers). */
@@ -28,6 +30,7 @@ export function prosodyConfig(settings: ProsodySettings): string {
     runAsRoot: process.getuid?.() === 0,
     directory: luaString(settings.directory),
     moduleDirectory: luaString(moduleDirectory),
+    host: luaString(settings.host ?? '127.0.0.1'),
     c2sPort: settings.c2sPort,
     httpPort: settings.httpPort,
     domains: {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { probeProsody } from '../../probes/prosody.ts';
-import type { ProcessDirectory } from '../process/process-directory.ts';
+import type { ProcessDirectory, ProcessSpec } from '../process/process-directory.ts';
 import type { ProcessRecord } from '../process/process-record.ts';
 import { startReady } from '../process/start-ready.ts';
 import { type ProsodySettings, prosodyConfig } from './prosody-config.ts';
@@ -18,14 +18,10 @@ export function startProsody(
   settings: ProsodySettings,
   signal: AbortSignal,
 ): Promise<ProcessRecord> {
-  mkdirSync(settings.directory, { recursive: true });
-  const file = join(settings.directory, 'prosody.cfg.lua');
-  // Holds passwords.
-  writeFileSync(file, prosodyConfig(settings), { mode: 0o600 });
   const url = `http://127.0.0.1:${settings.httpPort}`;
   return startReady(
     processes,
-    { name: `${settings.shard}-prosody`, command: 'prosody', args: ['-F', '--config', file] },
+    prosodyProcess(settings),
     {
       ports: [settings.c2sPort, settings.httpPort],
       timeoutMs: startTimeoutMs,
@@ -33,4 +29,13 @@ export function startProsody(
     },
     signal,
   );
+}
+
+/** Writes the Prosody's configuration; returns how to run it. */
+export function prosodyProcess(settings: ProsodySettings): ProcessSpec {
+  mkdirSync(settings.directory, { recursive: true });
+  const file = join(settings.directory, 'prosody.cfg.lua');
+  // Holds passwords.
+  writeFileSync(file, prosodyConfig(settings), { mode: 0o600 });
+  return { name: `${settings.shard}-prosody`, command: 'prosody', args: ['-F', '--config', file] };
 }

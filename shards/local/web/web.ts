@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask } from '../../probes/ask.ts';
-import type { ProcessDirectory } from '../process/process-directory.ts';
+import type { ProcessDirectory, ProcessSpec } from '../process/process-directory.ts';
 import type { ProcessRecord } from '../process/process-record.ts';
 import { startReady } from '../process/start-ready.ts';
 import { configScript, roomPage } from './pages.ts';
@@ -20,22 +20,9 @@ export function startWeb(
   settings: WebSettings,
   signal: AbortSignal,
 ): Promise<ProcessRecord> {
-  const { directory } = settings;
-  mkdirSync(join(directory, 'temp'), { recursive: true });
-  mkdirSync(join(directory, 'pages'), { recursive: true });
-  writeFileSync(join(directory, 'pages', 'config.js'), configScript(settings));
-  writeFileSync(join(directory, 'pages', 'index.html'), roomPage(settings));
-  writeFileSync(join(directory, 'nginx.conf'), webConfig(settings));
   return startReady(
     processes,
-    {
-      name: `${settings.shard}-web`,
-      command: 'nginx',
-      // -e: it would open its compiled-in error log, which only root may, before it reads the configuration.
-      // -p .: every path relative to the directory, since a `$` in an absolute one would name a variable.
-      args: ['-e', 'stderr', '-p', '.', '-c', 'nginx.conf'],
-      cwd: directory,
-    },
+    webProcess(settings),
     {
       ports: [settings.port],
       timeoutMs: startTimeoutMs,
@@ -46,4 +33,22 @@ export function startWeb(
     },
     signal,
   );
+}
+
+/** Writes the web server's configuration and pages; returns how to run it. */
+export function webProcess(settings: WebSettings): ProcessSpec {
+  const { directory } = settings;
+  mkdirSync(join(directory, 'temp'), { recursive: true });
+  mkdirSync(join(directory, 'pages'), { recursive: true });
+  writeFileSync(join(directory, 'pages', 'config.js'), configScript(settings));
+  writeFileSync(join(directory, 'pages', 'index.html'), roomPage(settings));
+  writeFileSync(join(directory, 'nginx.conf'), webConfig(settings));
+  return {
+    name: `${settings.shard}-web`,
+    command: 'nginx',
+    // -e: it would open its compiled-in error log, which only root may, before it reads the configuration.
+    // -p .: every path relative to the directory, since a `$` in an absolute one would name a variable.
+    args: ['-e', 'stderr', '-p', '.', '-c', 'nginx.conf'],
+    cwd: directory,
+  };
 }

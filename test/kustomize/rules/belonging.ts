@@ -23,7 +23,7 @@ export function belonging(objects: readonly KubeObject[]): string[] {
 /** A prune that skips the drain stops at what holds meetings. */
 export function guardedAgainstPrune(objects: readonly KubeObject[]): string[] {
   return objects
-    .filter(({ kind }) => ['Namespace', 'StatefulSet', 'Deployment'].includes(kind))
+    .filter(({ kind }) => ['Namespace', 'StatefulSet', 'Deployment', 'Service'].includes(kind))
     .filter(
       ({ metadata: { annotations } }) =>
         annotations['argocd.argoproj.io/sync-options'] !== 'Prune=confirm,Delete=confirm' ||

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type KubeObject, type Workload, workloadsOf } from '../kube-object.ts';
+import { containersOf, type KubeObject, type Workload, workloadsOf } from '../kube-object.ts';
 
 const texts = z.record(z.string(), z.string());
 const port = z.object({
@@ -50,7 +50,7 @@ function findings({ kind, metadata, spec }: Selecting, workloads: readonly Workl
   const what = `${kind} ${metadata.name}`;
   const found = selected(workloads, metadata.namespace, selectorOf(spec));
   if (found.length === 0) return [`${what}: selects nothing`];
-  const ports = found.flatMap((one) => one.spec.template.spec.containers).flatMap((one) => one.ports);
+  const ports = found.flatMap(containersOf).flatMap((one) => one.ports);
   const known = new Set<string | number>(ports.flatMap((one) => [one.name, one.containerPort]));
   return (
     [

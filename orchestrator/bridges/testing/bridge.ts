@@ -1,0 +1,38 @@
+import type { BridgeStats } from '../../../shards/probes/bridge-stats.ts';
+import type { FollowedBridge } from '../follow-bridges.ts';
+
+/** What an idle, open bridge says, but for what is given. */
+export function said(over: Partial<BridgeStats> = {}): BridgeStats {
+  const { draining = false, able = true } = over;
+  return {
+    ok: true,
+    bitsPerSecond: 0,
+    localEndpoints: 0,
+    conferences: 0,
+    draining,
+    able,
+    operational: able && !draining,
+    measuredAt: '2026-11-21 09:00:00.000',
+    ...over,
+  };
+}
+
+/** A bridge that says so. */
+export function bridge(
+  name: string,
+  says: Partial<BridgeStats> = {},
+  more: Partial<FollowedBridge> = {},
+): FollowedBridge {
+  const rest = `http://127.0.0.1/${name}`;
+  return { name, rest, said: said(says), measuredAt: undefined, emptyReads: 0, unableReads: 0, ...more };
+}
+
+/** With so many people, in one conference if there are any. */
+export function people(localEndpoints: number): Partial<BridgeStats> {
+  return { localEndpoints, conferences: localEndpoints > 0 ? 1 : 0 };
+}
+
+/** A bridge that does not answer. */
+export function silent(name: string): FollowedBridge {
+  return bridge(name, {}, { said: { ok: false, severity: 'soft', reason: 'no answer' } });
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { ProcessSpec } from '../../../../shards/local/process/process-directory.ts';
+import { webProcess } from '../../../../shards/local/web/web.ts';
+import { type ContainerToRun, readEnvironment } from './runner.ts';
+
+const webEnvironment = z.object({
+  XMPP_DOMAIN: z.string().min(1),
+  XMPP_AUTH_DOMAIN: z.string().min(1),
+  XMPP_MUC_DOMAIN: z.string().min(1),
+  XMPP_INTERNAL_MUC_DOMAIN: z.string().min(1),
+  /** Of Prosody. */
+  XMPP_BOSH_URL_BASE: z.url(),
+  DEPLOYMENTINFO_SHARD: z.string().min(1),
+  DEPLOYMENTINFO_REGION: z.string().min(1),
+});
+
+/** nginx with the pages of local shards, on port 8000 of the pod. */
+export function runWeb(run: ContainerToRun): ProcessSpec {
+  const environment = readEnvironment(webEnvironment, run.environment);
+  const prosody = new URL(environment.XMPP_BOSH_URL_BASE);
+  return webProcess({
+    shard: environment.DEPLOYMENTINFO_SHARD,
+    region: environment.DEPLOYMENTINFO_REGION,
+    domains: {
+      main: environment.XMPP_DOMAIN,
+      auth: environment.XMPP_AUTH_DOMAIN,
+      muc: environment.XMPP_MUC_DOMAIN,
+      internalMuc: environment.XMPP_INTERNAL_MUC_DOMAIN,
+    },
+    directory: run.directory,
+    host: run.podIp,
+    port: 8000,
+    prosodyHost: run.resolve(prosody.hostname),
+    prosodyHttpPort: Number(prosody.port || 80),
+    jicofoHost: run.resolve('jicofo'),
+    jicofoPort: 8888,
+  });
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askRedis } from '../../haproxy/stick-table/ask-redis.ts';
+import { agreedPrimary, askSentinels } from '../../haproxy/stick-table/sentinels.ts';
+import { eventually, RedisPods } from './redis-pods.ts';
+
+let pods: RedisPods;
+
+beforeAll(async () => {
+  pods = await RedisPods.create();
+});
+afterAll(() => pods[Symbol.asyncDispose]());
+
+function info(name: string): Promise<string> {
+  return askRedis(pods.address(name), pods.password, (redis) => redis.info('replication'));
+}
+
+/** The primary, once all Sentinels name it and know each other, and both other nodes follow it. */
+function whole(): Promise<string> {
+  return eventually('whole', async () => {
+    const views = await askSentinels(pods.settings);
+    const primary = agreedPrimary(views, 3)?.host;
+    if (views.length < 3 || primary === undefined) return undefined;
+    if (views.some(({ primary: { host } }) => host !== primary)) return undefined;
+    if (views.some(({ replicas, others }) => replicas !== 2 || others !== 2)) return undefined;
+    if (!/^role:master/m.test(await info(primary))) return undefined;
+    const replicas = await Promise.all(pods.names.filter((name) => name !== primary).map(info));
+    const follow = replicas.every(
+      (text) => text.includes(`master_host:${primary}\r`) && /^master_link_status:up/m.test(text),
+    );
+    return follow ? primary : undefined;
+  });
+}
+
+async function write(primary: string, key: string): Promise<void> {
+  const held = await askRedis(pods.address(primary), pods.password, async (redis) => {
+    await redis.set(key, 'x');
+    return redis.wait(2, 400);
+  });
+  expect(held).toBe(2);
+}
+
+function keys(name: string): Promise<string[]> {
+  return askRedis(pods.address(name), pods.password, async (redis) => (await redis.keys('*')).toSorted());
+}
+
+describe('the pods of Redis', () => {
+  it('find together with nobody to tell them, the first as primary', async () => {
+    expect(await whole()).toBe(pods.names[0]);
+    await write(await whole(), 'a');
+  });
+
+  it('take no primary that comes back empty: another one has the table by then', async () => {
+    const primary = await whole();
+    await pods.kill(primary, 'node');
+    pods.start(primary, 'node');
+    const next = await eventually('another primary', async () => {
+      const agreed = agreedPrimary(await askSentinels(pods.settings), 3)?.host;
+      return agreed === primary ? undefined : agreed;
+    });
+    expect(await whole()).toBe(next);
+    expect(await Promise.all(pods.names.map(keys))).toEqual([['a'], ['a'], ['a']]);
+    await write(next, 'b');
+  });
+
+  it('know a pod that comes back with nothing, primary or not, and are as many as before', async () => {
+    for (const name of pods.names) {
+      await pods.removePod(name);
+      await pods.startPod(name);
+      await whole();
+    }
+    expect(await Promise.all(pods.names.map(keys))).toEqual(Array(3).fill(['a', 'b']));
+  });
+
+  it('start over when all were lost', async () => {
+    await Promise.all(pods.names.map((name) => pods.removePod(name)));
+    await Promise.all(pods.names.map((name) => pods.startPod(name)));
+    expect(await whole()).toBe(pods.names[0]);
+    expect(await keys(await whole())).toEqual([]);
+  });
+});
