@@ -1,5 +1,5 @@
-import type { Transport } from '../../participants/xmpp-login.ts';
 import { between, pick, type Random } from '../../../common/random.ts';
+import type { Transport } from '../../participants/xmpp-login.ts';
 
 /** One person's stay in a meeting. Times in milliseconds since the meeting's begin. */
 export interface Stay {

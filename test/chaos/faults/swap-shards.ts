@@ -1,5 +1,5 @@
-import { usherOn } from '../../e2e/testing/usher-on.ts';
 import { pick } from '../../../common/random.ts';
+import { usherOn } from '../../e2e/testing/usher-on.ts';
 import { shardNames } from '../world.ts';
 import type { Fault } from './fault.ts';
 
