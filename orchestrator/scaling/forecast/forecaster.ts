@@ -10,6 +10,8 @@ export interface Forecast {
   readonly within5: number | undefined;
   /** Not exceeded within 15 minutes, with 97.5 %. */
   readonly within15: number | undefined;
+  /** Hardly ever exceeded within 15 minutes: with 99 %. */
+  readonly highest15: number | undefined;
   /** Not exceeded within 30 minutes, with 80 %. */
   readonly within30: number | undefined;
 }
@@ -22,7 +24,7 @@ export class Forecaster {
   readonly #history = new History();
   readonly #in15 = new Outlook({ from: 3, to: 3 }, [0.975]);
   readonly #within5 = new Outlook({ from: 1, to: 1 }, [0.95]);
-  readonly #within15 = new Outlook({ from: 1, to: 3 }, [0.975]);
+  readonly #within15 = new Outlook({ from: 1, to: 3 }, [0.975, 0.99]);
   readonly #within30 = new Outlook({ from: 1, to: 6 }, [0.8]);
 
   /**
@@ -43,6 +45,7 @@ export class Forecaster {
       in15: this.#in15.mean(),
       within5: this.#within5.quantile(0.95),
       within15: this.#within15.quantile(0.975),
+      highest15: this.#within15.quantile(0.99),
       within30: this.#within30.quantile(0.8),
     };
   }
