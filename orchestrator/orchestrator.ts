@@ -1,3 +1,4 @@
+import { Gate } from '../common/gate.ts';
 import { listen } from '../common/listen.ts';
 import type { Logger } from '../common/log.ts';
 import { loop } from '../common/loop.ts';
@@ -19,6 +20,8 @@ import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
 import { CensusBook } from './rooms/census-book.ts';
+import { LifetimeBook } from './scaling/lifetimes/lifetime-book.ts';
+import { LoadHistory } from './scaling/load-history/load-history.ts';
 import { ServerIds } from './shards/server-ids.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
@@ -41,6 +44,9 @@ export interface OrchestratorOptions {
   log: Logger;
 }
 
+/** So many bridges are read at a time: those that hang must not hold up the others, nor take all sockets. */
+const bridgeReadsAtOnce = 128;
+
 /** How soon entries that Redis could not take are tried again, in milliseconds. */
 const flushAuditEveryMs = 1_000;
 
@@ -62,12 +68,16 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const election = new Election({ lock, self, audit, log });
   const token = () => election.token();
   const view = new TableView(({ tenants }) => refuseTenants({ fleet, audit, log }, tenants));
+  const table = new StickTable(connection, fleet.name, fleet.redis.replicas, token);
   const control: Control = {
     ...options,
-    table: new StickTable(connection, fleet.name, fleet.redis.replicas, token),
+    table,
+    lifetimes: new LifetimeBook(),
+    loads: new LoadHistory(table, fleet.history.weeks),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
     serverIds: new ServerIds(),
     censuses: new CensusBook(),
+    bridgeReads: new Gate(bridgeReadsAtOnce),
     shards: new Map(),
     election,
     splits: new SplitBook(),

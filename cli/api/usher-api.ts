@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type BridgeLoad, type bridgeBody, bridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import { type ShardLoadView, shardLoad } from '../../orchestrator/api/schema/load.ts';
 import {
   type ProxyDiff,
   type ProxyStatus,
@@ -67,6 +68,11 @@ export class UsherApi {
 
   removeShard(name: string, removal: z.input<typeof removeBody>): Promise<ChangeAnswer> {
     return this.#post(`/v1/shards/${encodeURIComponent(name)}/remove`, removal);
+  }
+
+  /** What a shard carries, and what it carried over so many hours. */
+  shardLoad(name: string, hours: number): Promise<ShardLoadView> {
+    return this.#get(`/v1/shards/${encodeURIComponent(name)}/load?hours=${hours}`, shardLoad);
   }
 
   /** Of all shards, or of one. */

@@ -22,6 +22,12 @@ export const apiRoutes: readonly ApiRoute[] = [
   { route: 'GET /v1/shards', gives: 'shardStatus', isList: true, what: 'All shards.' },
   { route: 'GET /v1/shards/:name', gives: 'shardStatus', what: 'One shard.' },
   {
+    route: 'GET /v1/shards/:name/load',
+    takes: 'loadQuery',
+    gives: 'shardLoad',
+    what: 'What a shard carries, and what it carried.',
+  },
+  {
     route: 'POST /v1/shards/:name/desired',
     takes: 'desiredBody',
     gives: 'changeAnswer',

@@ -4,6 +4,18 @@ import { createOrchestratorMetrics } from '../../orchestrator/api/metrics.ts';
 import { SplitBook } from '../../orchestrator/split-detector/split-book.ts';
 import { table } from './schema-sections.ts';
 
+/** Of a shard of which everything is known, so that all its metrics show. */
+const someLoad = {
+  bitsPerSecond: 0,
+  packetsPerSecond: 0,
+  highestStress: 0,
+  participants: 0,
+  conferences: 0,
+  bridges: 0,
+  openBridges: 0,
+  knownBridges: 0,
+};
+
 const preface = `# Metrics
 
 Written by \`node docs/generate/main.ts\` from what the programs register; change it there.
@@ -22,7 +34,10 @@ export async function metricsText(): Promise<string> {
     spoe: { stats: createStats() },
     files: { reloads: 0 },
   });
-  const orchestrator = createOrchestratorMetrics({ splits: new SplitBook() });
+  const orchestrator = createOrchestratorMetrics(
+    { splits: new SplitBook() },
+    () => new Map([['NAME', someLoad]]),
+  );
   const sections = [
     ['Agent', await metrics.text()],
     ['Orchestrator', await orchestrator.text()],

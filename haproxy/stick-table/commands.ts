@@ -30,6 +30,8 @@ const commandNames = [
   'rebuild-write',
   'rebuild-seat',
   'rebuild-end',
+  'record-loads',
+  'record-lifetimes',
 ] as const;
 
 /** The name of one. */
@@ -38,7 +40,10 @@ export type CommandName = (typeof commandNames)[number];
 /** A command's answer: what it said after `ok`, or why it refused. A refusal has changed nothing. */
 export type CommandAnswer = { ok: true; values: (string | number)[] } | { ok: false; reason: string };
 
-type Command = (...args: (string | number)[]) => Promise<(string | number)[]>;
+/** What a command takes. */
+export type CommandArgument = string | number | Buffer;
+
+type Command = (...args: CommandArgument[]) => Promise<(string | number)[]>;
 
 /** Makes the commands known to a client, once. */
 export function defineCommands(redis: Redis): void {
@@ -56,7 +61,7 @@ export async function runCommand(
   redis: Redis,
   fleet: string,
   name: CommandName,
-  args: readonly (string | number)[],
+  args: readonly CommandArgument[],
 ): Promise<CommandAnswer> {
   const command = Reflect.get(redis, definedName(name)) as Command;
   return toAnswer(await command.call(redis, ...redisKeys(fleet), ...args));

@@ -1,5 +1,11 @@
 import { UsherError } from '../../common/errors.ts';
-import { type CommandAnswer, type CommandName, defineCommands, runCommand } from './commands.ts';
+import {
+  type CommandAnswer,
+  type CommandArgument,
+  type CommandName,
+  defineCommands,
+  runCommand,
+} from './commands.ts';
 import type { RedisConnection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { redisKey } from './keys.ts';
@@ -162,6 +168,16 @@ export class StickTable extends StickTableReader {
     return this.#run('rebuild-end', [rebuild]);
   }
 
+  /** What shards carried; see record-loads.lua. Outside the protocol. */
+  recordLoads(keepMs: number, dayBytes: number, entries: readonly CommandArgument[]): Promise<CommandAnswer> {
+    return this.#run('record-loads', [keepMs, dayBytes, ...entries]);
+  }
+
+  /** How long meetings last. Outside the protocol. */
+  recordLifetimes(json: string): Promise<CommandAnswer> {
+    return this.#run('record-lifetimes', [json]);
+  }
+
   /** Registers an agent: outside the protocol, and without a script. */
   async putAgent(name: string, record: AgentRecord): Promise<void> {
     await this.redis.hset(redisKey(this.fleet, 'agents'), name, JSON.stringify(record));
@@ -174,7 +190,7 @@ export class StickTable extends StickTableReader {
   }
 
   /** One command, held by the replicas too where there are any. */
-  async #run(name: CommandName, args: readonly (string | number)[]): Promise<CommandAnswer> {
+  async #run(name: CommandName, args: readonly CommandArgument[]): Promise<CommandAnswer> {
     const runId = this.runId();
     if (runId === undefined) throw new UsherError('Redis is out of reach');
     const writer = this.#token ? `${runId} ${this.#token()}` : runId;

@@ -1,9 +1,18 @@
 import { Gauge, Registry } from 'prom-client';
 import type { Control } from '../control/control.ts';
+import type { ShardLoad } from '../scaling/measure/measure-shard.ts';
 import { splitKinds } from '../split-detector/split.ts';
+import { addShardMetrics } from './shard-metrics.ts';
 
-/** The orchestrator's metrics as Prometheus text, read from where the figures are kept, at each scrape. */
-export function createOrchestratorMetrics(control: Pick<Control, 'splits'>): { text(): Promise<string> } {
+/**
+ * The orchestrator's metrics as Prometheus text, read from where the figures are kept, at each scrape.
+ *
+ * @param loads what each shard carries now
+ */
+export function createOrchestratorMetrics(
+  control: Pick<Control, 'splits'>,
+  loads: () => ReadonlyMap<string, ShardLoad>,
+): { text(): Promise<string> } {
   const register = new Registry();
   const registers = [register];
   new Gauge({
@@ -24,5 +33,11 @@ export function createOrchestratorMetrics(control: Pick<Control, 'splits'>): { t
       this.set((control.splits.last?.lookedAt ?? 0) / 1_000);
     },
   });
-  return { text: () => register.metrics() };
+  const updateShards = addShardMetrics(register);
+  return {
+    text() {
+      updateShards(loads());
+      return register.metrics();
+    },
+  };
 }

@@ -7,7 +7,7 @@ import type { FollowedBridge } from './follow-bridges.ts';
  */
 export type BridgeState = 'open' | 'draining' | 'told' | 'unable' | 'unknown';
 
-/** So many reads of new figures in a row make sure; a JVB renews its figures every 5 s. */
+/** So many reads of new figures in a row make sure: half a minute, by the defaults. */
 export const readsToBeSure = 3;
 
 /** What this bridge counts as. */

@@ -1,6 +1,8 @@
+import type { Gate } from '../../common/gate.ts';
 import type { BridgeEndpoint } from '../../shards/driver.ts';
-import { type BridgeStats, readBridgeStats } from '../../shards/probes/bridge-stats.ts';
-import type { ProbeFailure } from '../../shards/probes/probe.ts';
+import type { BridgeStats } from '../../shards/probes/bridge-stats.ts';
+import { type ProbeFailure, soft } from '../../shards/probes/probe.ts';
+import { readBridgeStats } from '../../shards/probes/read-bridge-stats.ts';
 
 /** One bridge as its last reads tell of it. */
 export interface FollowedBridge extends BridgeEndpoint {
@@ -12,44 +14,111 @@ export interface FollowedBridge extends BridgeEndpoint {
   readonly emptyReads: number;
   /** So many found it unable to take conferences: unhealthy, or about to end. */
   readonly unableReads: number;
+  /** The last good figures, which hold for a while when a read fails. */
+  readonly held: HeldFigures | undefined;
+  /** So many times its counters began anew: it was restarted, and what it carried was cut. */
+  readonly restarts: number;
+  /** It was not there at the first read of its shard, and has not answered yet: nobody can be on it. */
+  readonly isStarting: boolean;
 }
 
-/** Asks all bridges of a shard at once; `before` is what the read before this one gave. */
+/** Good figures; times in milliseconds since the epoch, by the orchestrator's clock. */
+export interface HeldFigures {
+  readonly stats: BridgeStats;
+  readonly readAt: number;
+  /** Since when its rates have been just these. */
+  readonly ratesSince: number;
+}
+
+/** Figures that a bridge has not renewed for so long are not of now: it hangs. It renews them every 5 s. */
+export const staleAfterMs = 30_000;
+
+/** Asks all bridges of a shard, each when `gate` lets it; `before` is what the read before this one gave. */
 export function readBridges(
   before: readonly FollowedBridge[],
   bridges: readonly BridgeEndpoint[],
+  gate: Gate,
   signal: AbortSignal,
 ): Promise<FollowedBridge[]> {
   const known = new Map(before.map((bridge) => [bridge.name, bridge]));
   return Promise.all(
     bridges.map(async (bridge) => {
-      return followBridge(known.get(bridge.name), bridge, await readBridgeStats(bridge.rest, signal));
+      const said = await gate.run(() => readBridgeStats(bridge.rest, signal));
+      const joins = known.size > 0 && !known.has(bridge.name);
+      return followBridge(known.get(bridge.name) ?? unread(bridge, joins), bridge, said, Date.now());
     }),
   );
 }
 
-/** A bridge after one more read. */
-export function followBridge(
-  before: FollowedBridge | undefined,
-  bridge: BridgeEndpoint,
-  said: BridgeStats | ProbeFailure,
-): FollowedBridge {
-  const { measuredAt, emptyReads, unableReads } = before ?? { emptyReads: 0, unableReads: 0 };
-  if (!said.ok) return { ...bridge, said, measuredAt, emptyReads: 0, unableReads: 0 };
-  // Figures that were read before say nothing new, and ones without a time never prove to be new.
-  if (said.measuredAt === undefined || said.measuredAt === measuredAt) {
-    return { ...bridge, said, measuredAt, emptyReads, unableReads };
-  }
+/**
+ * A bridge of which nothing is known yet.
+ *
+ * @param isStarting the shard's others were there before it
+ */
+export function unread(bridge: BridgeEndpoint, isStarting: boolean): FollowedBridge {
   return {
     ...bridge,
+    said: soft('not read yet'),
+    measuredAt: undefined,
+    emptyReads: 0,
+    unableReads: 0,
+    held: undefined,
+    restarts: 0,
+    isStarting,
+  };
+}
+
+/** A bridge after one more read. */
+export function followBridge(
+  before: FollowedBridge,
+  bridge: BridgeEndpoint,
+  said: BridgeStats | ProbeFailure,
+  now: number,
+): FollowedBridge {
+  const { measuredAt, held } = before;
+  const unanswered = { ...before, ...bridge, emptyReads: 0, unableReads: 0 };
+  if (!said.ok) return { ...unanswered, said };
+  // Figures that were read before say nothing new, and ones without a time never prove to be new.
+  const isOld = said.measuredAt !== undefined && said.measuredAt === measuredAt;
+  if (isOld && held && now - held.readAt > staleAfterMs) {
+    return { ...unanswered, said: soft(`its figures are those of ${measuredAt} still: it hangs`) };
+  }
+  if (isOld) return { ...before, ...bridge, said };
+  const isRestarted = (said.conferencesCreated ?? 0) < (held?.stats.conferencesCreated ?? 0);
+  const after = {
+    ...before,
+    ...bridge,
     said,
+    held: {
+      stats: said,
+      readAt: now,
+      ratesSince: sameRates(held?.stats, said) ? (held?.ratesSince ?? now) : now,
+    },
+    restarts: before.restarts + (isRestarted ? 1 : 0),
+    isStarting: false,
+  };
+  if (said.measuredAt === undefined) return after;
+  const emptyReads = isRestarted ? 0 : before.emptyReads;
+  return {
+    ...after,
     measuredAt: said.measuredAt,
     emptyReads: said.draining && isEmpty(said) ? emptyReads + 1 : 0,
-    unableReads: said.able ? 0 : unableReads + 1,
+    unableReads: said.able ? 0 : before.unableReads + 1,
   };
 }
 
 /** Does it say that it carries nobody? */
 export function isEmpty({ conferences, localEndpoints }: BridgeStats): boolean {
   return conferences === 0 && localEndpoints === 0;
+}
+
+function sameRates(before: BridgeStats | undefined, after: BridgeStats): boolean {
+  const { received, sent, relayReceived, relaySent } = after.rates;
+  return (
+    before?.rates.received === received &&
+    before.rates.sent === sent &&
+    before.rates.relayReceived === relayReceived &&
+    before.rates.relaySent === relaySent &&
+    before.packetsPerSecond === after.packetsPerSecond
+  );
 }

@@ -1,3 +1,4 @@
+import type { Gate } from '../../common/gate.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Address } from '../../haproxy/config/address.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
@@ -10,6 +11,8 @@ import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
+import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
+import type { LoadHistory } from '../scaling/load-history/load-history.ts';
 import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
@@ -30,6 +33,12 @@ export interface Control {
   /** For shards that the table does not know yet. */
   readonly serverIds: ServerIds;
   readonly censuses: CensusBook;
+  /** What the shards carried. */
+  readonly loads: LoadHistory;
+  /** How long meetings last. */
+  readonly lifetimes: LifetimeBook;
+  /** How many bridges of all shards are read at a time. */
+  readonly bridgeReads: Gate;
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
   readonly election: Pick<Election, 'leads' | 'leader' | 'token'>;

@@ -3,6 +3,8 @@ import { runOperations } from '../operations/run-operations.ts';
 import { runPins } from '../pins/run-pins.ts';
 import { runRebuild } from '../rebuild/run-rebuild.ts';
 import { runCensuses } from '../rooms/run-censuses.ts';
+import { keepLifetimes } from '../scaling/lifetimes/keep-lifetimes.ts';
+import { recordLoads } from '../scaling/load-history/record-loads.ts';
 import { keepShards } from '../shards/keep-shards.ts';
 import { runDowns } from '../shards/run-downs.ts';
 import { runDrains } from '../shards/run-drains.ts';
@@ -27,5 +29,7 @@ export async function runControl(control: Control, signal: AbortSignal): Promise
     runSplitDetector(control, signal),
     runRebuild(control, signal),
     runPins(control, signal),
+    recordLoads(control, signal),
+    keepLifetimes(control, signal),
   ]);
 }

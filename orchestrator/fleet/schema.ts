@@ -14,6 +14,8 @@ const timings = z.strictObject({
   censusesToEnd: z.int().min(1).max(100).default(3),
   /** How often every part of every shard is probed. */
   probeEveryMs: z.int().min(100).default(2_000),
+  /** How often every bridge is asked what it carries. A JVB renews its figures every 5 s. */
+  bridgesEveryMs: z.int().min(100).default(10_000),
   /** A shard gets rooms when so many probes in a row found it healthy. */
   probesToAdmit: z.int().min(1).max(100).default(3),
   /** A ready shard gets no new rooms after failing hard for so long (refused, broken). */
@@ -60,6 +62,13 @@ export const fleetFile = z.strictObject({
     .default({}),
   /** How long things take, and how often they are looked at. */
   timings: timings.prefault({}),
+  /** What every shard carried, in steps of five minutes: forecasts learn from it, and reports are made of it. */
+  history: z
+    .strictObject({
+      /** 26 KB a shard and week. Forecasts use four at most. */
+      weeks: z.int().min(1).max(104).default(8),
+    })
+    .prefault({}),
   /** The record of all decisions and of all that operators ask for. */
   audit: z
     .strictObject({

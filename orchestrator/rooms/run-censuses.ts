@@ -19,7 +19,7 @@ const batch = 1_000;
 const maxBatches = 16;
 
 /** The census of a shard of which nothing runs any more. */
-const nobody = { ok: true, rooms: new Map<string, number>() } as const;
+const nobody = { ok: true, rooms: new Map<string, number>(), createdAt: undefined } as const;
 
 /** Reads every shard's census again and again, and lets rooms live and end by what they say. */
 export async function runCensuses(control: Control, signal: AbortSignal): Promise<void> {
@@ -93,9 +93,13 @@ async function readAll(
       const reading = { begunAt, rooms: census.rooms };
       if (shard.admitted) fresh.set(incarnationOf(shard), reading);
       control.censuses.record(incarnationOf(shard), reading);
+      if (census.createdAt)
+        control.lifetimes.record(incarnationOf(shard), { at: begunAt, rooms: census.createdAt });
     }),
   );
-  control.censuses.keepOnly(new Set(living.map(incarnationOf)));
+  const present = new Set(living.map(incarnationOf));
+  control.censuses.keepOnly(present);
+  control.lifetimes.keepOnly(present);
   return fresh;
 }
 

@@ -18,15 +18,12 @@ import { whyStillOut } from './still-out.ts';
 import { isTakenOut } from './taken-out.ts';
 import type { WatchedShard } from './watched-shard.ts';
 
-/** A JVB renews its figures every 5 s: by default every other round comes to about that. */
-const roundsPerBridgeRead = 2;
-
 /** Keeps one shard real, probed and recorded, until `signal` aborts. */
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
-  const { probeEveryMs } = control.fleet.timings;
+  const { probeEveryMs, bridgesEveryMs } = control.fleet.timings;
   const bridges = new BridgesKeeper(control);
-  let round = 0;
+  let bridgesReadAt = Number.NEGATIVE_INFINITY;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
     if (before && isTakenOut(before)) return;
@@ -43,20 +40,22 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     }
     if (!watched.endpoints) return;
     watched.brewery ??= watchBrewery({ ...breweryAccess(watched.endpoints), log }, signal);
-    const isTheirTurn = round % roundsPerBridgeRead === 0;
-    round += 1;
+    const isDue = Date.now() - bridgesReadAt >= bridgesEveryMs;
+    if (isDue) bridgesReadAt = Date.now();
     const [outcome, read] = await Promise.all([
       probeShard(watched.endpoints, watched.brewery, signal),
-      isTheirTurn ? readBridges(watched.bridges, watched.endpoints.bridges, signal) : undefined,
+      isDue && readBridges(watched.bridges, watched.endpoints.bridges, control.bridgeReads, signal),
     ]);
-    if (!read) return judge(control, watched, outcome);
-    watched.bridges = read;
-    const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
-    watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
+    if (read) {
+      watched.bridges = read;
+      watched.bridgesRead = true;
+      const headroom = headroomOf(read.map(({ said }) => said).filter((said) => said.ok));
+      watched.headroomBitsPerSecond = headroom ?? watched.headroomBitsPerSecond;
+    }
     await judge(control, watched, outcome);
     // Here and not in a loop of its own: a driver's calls for one shard must not overlap.
-    if (watched.leaving) return;
-    await bridges.step(watched.spec, watched.bridges, signal, watched.endpoints.scaledElsewhere);
+    if (watched.leaving || !read) return;
+    await bridges.step(watched.spec, read, signal, watched.endpoints.scaledElsewhere);
   });
 }
 

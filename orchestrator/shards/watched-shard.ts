@@ -17,6 +17,8 @@ export interface WatchedShard {
   headroomBitsPerSecond: number | undefined;
   /** Its bridges as they were last read, the oldest first. */
   bridges: readonly FollowedBridge[];
+  /** Were they read at all? */
+  bridgesRead: boolean;
   /** Ends the loop that keeps it; resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function newWatchedShard(spec: ShardSpec): WatchedShard {
     brewery: undefined,
     headroomBitsPerSecond: undefined,
     bridges: [],
+    bridgesRead: false,
     stop: () => Promise.resolve(),
   };
 }

@@ -120,7 +120,8 @@ describe('the split detector', () => {
     expect(split?.evidence).toContainEqual({ where: 'census', shard: 'b.1', participants: 3 });
     expect(split?.doThis).toContain('ask those on b.1 to rejoin');
     expect(viewSplits(control).counts['shard-split']).toBe(1);
-    expect(await createOrchestratorMetrics(control).text()).toContain('usher_splits{kind="shard-split"} 1');
+    const metrics = createOrchestratorMetrics(control, () => new Map());
+    expect(await metrics.text()).toContain('usher_splits{kind="shard-split"} 1');
     expect(entries.filter(({ action }) => action === 'split.find')).toHaveLength(1);
     expect(repairs).toBe(0);
     expect((await table.placement('/x'))?.shard).toBe('a.1');

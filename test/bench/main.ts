@@ -3,9 +3,11 @@ import { messageOf } from '../../common/errors.ts';
 
 interface BenchOptions {
   json: boolean;
-  /** Of the chaos alone: fleets, and minutes over all of them. */
+  /** Of the chaos: fleets, and minutes over all of them. Of scaling: worlds. */
   seeds?: number;
   minutes?: number;
+  /** Of scaling and forecast: a folder of traces. */
+  traces?: string;
   /** Of the cluster alone: its sizes, and the bridges of each shard. */
   shards?: number[];
   bridges?: number;
@@ -14,8 +16,10 @@ interface BenchOptions {
 /** Every benchmark by name. It prints for people, or returns the one JSON document of `--json`. */
 const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<unknown>>> = {
   chaos: async () => (await import('./chaos/bench.ts')).chaosBench,
+  forecast: async () => (await import('./forecast/bench.ts')).forecastBench,
   cluster: async () => (await import('./cluster/bench.ts')).clusterBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
+  scale: async () => (await import('./scale/bench.ts')).scaleBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
 };
 
@@ -24,6 +28,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seeds: { type: 'string' },
     minutes: { type: 'string' },
+    traces: { type: 'string' },
     shards: { type: 'string' },
     bridges: { type: 'string' },
   },
@@ -32,7 +37,7 @@ const { values, positionals } = parseArgs({
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster --shards N,M --bridges N\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster --shards N,M --bridges N, scale --traces DIR --seeds N, forecast --traces DIR\n`,
   );
   process.exitCode = 2;
 } else {
@@ -41,6 +46,7 @@ if (!load) {
     const result = await bench({
       json: values.json,
       ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
+      ...(values.traces !== undefined && { traces: values.traces }),
       ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
       ...(values.shards !== undefined && {
         shards: values.shards.split(',').map((count) => positive('shards', count)),

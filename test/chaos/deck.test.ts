@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../common/random.ts';
 import { deal } from './deck.ts';
 
 const cards = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -1,4 +1,4 @@
-import { type Random, shuffled } from '../random.ts';
+import { type Random, shuffled } from '../../common/random.ts';
 
 /** Deals all cards in a random order, and then again in another: each comes as often as the others. */
 export function* deal<T>(cards: readonly T[], random: Random): Generator<T, never> {

@@ -1,6 +1,6 @@
 import { messageOf } from '../../common/errors.ts';
+import { between, type Random } from '../../common/random.ts';
 import { sleep } from '../../common/time.ts';
-import { between, type Random } from '../random.ts';
 import { checkTable } from './check-table.ts';
 import { deal } from './deck.ts';
 import type { Fault, Heal, Strike } from './faults/fault.ts';

@@ -1,10 +1,11 @@
-import {
-  type KubeConfig,
-  type KubernetesObject,
-  KubernetesObjectApi,
-  PatchStrategy,
-} from '@kubernetes/client-node';
+import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
+import { Discovery, pathOf } from '../../cli/cluster/discovery.ts';
+import { manifest, wordsFor } from '../../cli/cluster/manifest.ts';
+import { messageOf } from '../../common/errors.ts';
+import { serverOf } from './server-of.ts';
+
+const timeoutMs = 60_000;
 
 /** The objects of a YAML stream. */
 export function parseObjects(yaml: string): KubernetesObject[] {
@@ -15,7 +16,8 @@ export function parseObjects(yaml: string): KubernetesObject[] {
 }
 
 /**
- * Applies objects server-side, namespaces and definitions first.
+ * Applies objects server-side, as they are, namespaces and definitions first. The library's own client would lose
+ * fields that its classes name otherwise, such as `from` of a NetworkPolicy.
  * @throws Error that names the object, with the API server's answer.
  */
 export async function applyObjects(
@@ -23,17 +25,24 @@ export async function applyObjects(
   objects: readonly KubernetesObject[],
   fieldManager = 'usher',
 ): Promise<void> {
-  const api = KubernetesObjectApi.makeApiClient(config);
+  const server = serverOf(config, AbortSignal.timeout(timeoutMs));
+  const discovery = new Discovery(server);
   const first = ['Namespace', 'CustomResourceDefinition'];
-  const order = objects.toSorted(
-    (a, b) => Number(first.includes(b.kind ?? '')) - Number(first.includes(a.kind ?? '')),
-  );
+  const order = objects
+    .map((object) => manifest.parse(object))
+    .toSorted((a, b) => Number(first.includes(b.kind)) - Number(first.includes(a.kind)));
   for (const object of order) {
     try {
-      await api.patch(object, undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply);
+      const resource = await discovery.find(object);
+      if (!resource) throw new Error(`there is no ${object.kind} of ${object.apiVersion}`);
+      await server.ask(pathOf(resource, object.metadata), manifest, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+        query: { fieldManager, force: 'true' },
+        body: object,
+      });
     } catch (error) {
-      const { namespace = '', name } = object.metadata ?? {};
-      throw new Error(`${object.kind} ${namespace}/${name}: ${(error as Error).message}`, { cause: error });
+      throw new Error(`${wordsFor(object)}: ${messageOf(error)}`, { cause: error });
     }
   }
 }

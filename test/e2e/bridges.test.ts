@@ -117,6 +117,13 @@ describe('the bridges of a shard', { timeout: 120_000 }, () => {
     await until('not all are known to carry people', (all) =>
       all.every(({ localEndpoints }) => localEndpoints === 2),
     );
+    await waitFor(
+      async () => {
+        const { now } = await apiOf(fleet).shardLoad('eu-1', 1);
+        return (now?.participants === 10 && (now.bitsPerSecond ?? 0) > 9e6) || undefined;
+      },
+      { timeoutMs: 20_000, describe: () => 'what they carry is not measured' },
+    );
     await setBounds('1..3');
     // All carry the same: the oldest go.
     await until('two do not drain', (all) => inState(all, 'draining').join() === [1, 2].map(bridge).join());
@@ -139,6 +146,9 @@ describe('the bridges of a shard', { timeout: 120_000 }, () => {
     await untilOpen(3, 4, 5);
     expect(running().toSorted()).toEqual([3, 4, 5].map(bridge));
     expect(await bridgeOfRooms()).toEqual(before);
+    // Over two changes of leader.
+    const steps = (await apiOf(fleet).shardLoad('eu-1', 1)).history;
+    expect(Math.max(...steps.map(({ bitsPerSecond }) => bitsPerSecond ?? 0))).toBeGreaterThan(1e6);
     const removed = (await eventsOf('bridge.remove')).flatMap(({ inputs }) => inputs.bridges);
     expect(removed.toSorted()).toEqual([1, 2].map(bridge));
   });

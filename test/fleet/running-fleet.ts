@@ -24,6 +24,7 @@ export const quickTimings = {
   censusEveryMs: 500,
   censusesToEnd: 3,
   probeEveryMs: 500,
+  bridgesEveryMs: 500,
   probesToAdmit: 2,
   degradeHardMs: 3_000,
   degradeSoftMs: 15_000,

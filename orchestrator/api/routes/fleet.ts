@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Control } from '../../control/control.ts';
 import { eventsQuery } from '../../events/schema.ts';
 import { waitForEvents } from '../../events/wait-for-events.ts';
+import { measureShards } from '../../scaling/measure/measure-shards.ts';
 import { actorOf } from '../actor.ts';
 import { forceRebuild } from '../force-rebuild.ts';
 import { createOrchestratorMetrics } from '../metrics.ts';
@@ -16,7 +17,7 @@ import { diffOf, viewProxies } from '../view-proxies.ts';
 export function addFleetRoutes(server: FastifyInstance, control: Control, closing: AbortSignal): void {
   server.get('/health', async () => viewHealth(control));
 
-  const metrics = createOrchestratorMetrics(control);
+  const metrics = createOrchestratorMetrics(control, () => measureShards(control, Date.now()));
   server.get('/metrics', async (_request, reply) => {
     reply.type('text/plain; version=0.0.4');
     return metrics.text();

@@ -4,7 +4,9 @@ import { actorOf } from '../actor.ts';
 import { changeDesired, requestRemoval } from '../changes.ts';
 import { namePath, readRequest } from '../read-request.ts';
 import { recordCommand } from '../record-command.ts';
+import { loadQuery } from '../schema/load.ts';
 import { desiredBody, removeBody } from '../schema/shards.ts';
+import { viewLoad } from '../view-load.ts';
 import { viewShard, viewShards } from '../view-shards.ts';
 
 /** What an operator does who wants a shard so. */
@@ -16,6 +18,14 @@ export function addShardRoutes(server: FastifyInstance, control: Control): void 
 
   server.get('/v1/shards/:name', async (request) =>
     viewShard(control, readRequest(namePath, request.params).name),
+  );
+
+  server.get('/v1/shards/:name/load', (request) =>
+    viewLoad(
+      control,
+      readRequest(namePath, request.params).name,
+      readRequest(loadQuery, request.query).hours,
+    ),
   );
 
   server.post('/v1/shards/:name/desired', async (request) => {

@@ -1,12 +1,17 @@
 import type { BridgeStats } from '../../../shards/probes/bridge-stats.ts';
-import type { FollowedBridge } from '../follow-bridges.ts';
+import { type FollowedBridge, unread } from '../follow-bridges.ts';
 
 /** What an idle, open bridge says, but for what is given. */
 export function said(over: Partial<BridgeStats> = {}): BridgeStats {
-  const { draining = false, able = true } = over;
+  const { draining = false, able = true, bitsPerSecond = 0 } = over;
   return {
     ok: true,
-    bitsPerSecond: 0,
+    bitsPerSecond,
+    rates: { received: 0, sent: bitsPerSecond, relayReceived: 0, relaySent: 0 },
+    packets: undefined,
+    packetsPerSecond: undefined,
+    stress: 0,
+    conferencesCreated: 0,
     localEndpoints: 0,
     conferences: 0,
     draining,
@@ -23,8 +28,7 @@ export function bridge(
   says: Partial<BridgeStats> = {},
   more: Partial<FollowedBridge> = {},
 ): FollowedBridge {
-  const rest = `http://127.0.0.1/${name}`;
-  return { name, rest, said: said(says), measuredAt: undefined, emptyReads: 0, unableReads: 0, ...more };
+  return { ...unread({ name, rest: `http://127.0.0.1/${name}` }, false), said: said(says), ...more };
 }
 
 /** With so many people, in one conference if there are any. */

@@ -62,7 +62,7 @@ describe('bridge simulator, with a real Prosody', () => {
       createLogger('test', 'silent'),
     );
     await ready.promise;
-    bridge = await shard.bridge('b1', { bitsPerSecondPerParticipant: 3_000_000 });
+    bridge = await shard.bridge('b1', { bitsPerSecondPerParticipant: 3_000_000, bitRateWobble: 0 });
     await until('joined', async () => (await stats()).mucs_joined === 1);
   });
 

@@ -15,6 +15,7 @@ export class Bridge {
   readonly #onShuttingDown: () => void;
   #shutdown: ShutdownState = 'running';
   #sample: Sample;
+  #ticks = 0;
   #measured: BridgeSnapshot;
   draining = false;
   xmppConnected = false;
@@ -46,7 +47,9 @@ export class Bridge {
   /** To be called once per stats interval. */
   tick(): void {
     this.#conferences.expireOrphans(Date.now(), this.#config.orphanTimeoutMs);
-    this.#sample = takeSample(this.#conferences.counts, this.#config);
+    this.#ticks += 1;
+    const wobble = Math.sin(this.#ticks) * this.#config.bitRateWobble;
+    this.#sample = takeSample(this.#conferences.counts, this.#config, wobble);
     this.#settle();
     this.#measured = this.snapshot();
   }

@@ -15,6 +15,8 @@ export const bridgeConfigSchema = z.object({
   statsIntervalMs: z.int().positive().default(5_000),
   /** Incoming plus outgoing, half each, per local endpoint. */
   bitsPerSecondPerParticipant: z.number().nonnegative().default(1_000_000),
+  /** The bit rates go up and down by this share, as true ones do: figures that stand still are of a bridge that hangs. */
+  bitRateWobble: z.number().min(0).max(1).default(0.005),
   /** Where stress is 1.0: 10 MB/s, amid the 4-17 of public load tests. */
   bitsPerSecondAtFullStress: z.number().positive().default(80_000_000),
   /** From empty in graceful shutdown to exit, for Jicofo to notice; the JVB takes 60,000. */

@@ -28,17 +28,19 @@ export interface BridgeSnapshot {
 /** An RTP packet of a video call is about 1,000 bytes. */
 const bitsPerPacket = 8_000;
 
-/** The bit rates that `counts` endpoints make: half in, half out. */
+/** The bit rates that `counts` endpoints make: half in, half out, and `wobble` of it more or less. */
 export function takeSample(
   counts: ConferenceCounts,
   rates: { bitsPerSecondPerParticipant: number; bitsPerSecondAtFullStress: number },
+  wobble = 0,
 ): Sample {
   const bitsPerSecond = counts.localEndpoints * rates.bitsPerSecondPerParticipant;
+  const half = (bitsPerSecond / 2) * (1 + wobble);
   return {
     endpoints: counts.localEndpoints,
     largestConference: counts.largestConference,
-    incomingBitsPerSecond: Math.floor(bitsPerSecond / 2),
-    outgoingBitsPerSecond: Math.ceil(bitsPerSecond / 2),
+    incomingBitsPerSecond: Math.floor(half),
+    outgoingBitsPerSecond: Math.ceil(half),
     stress: bitsPerSecond / rates.bitsPerSecondAtFullStress,
     averageParticipantStress: rates.bitsPerSecondPerParticipant / rates.bitsPerSecondAtFullStress,
   };
@@ -54,8 +56,8 @@ export function bridgeStats(snapshot: BridgeSnapshot): Record<string, string | n
   return {
     bit_rate_download: Math.floor(sample.incomingBitsPerSecond / 1000),
     bit_rate_upload: Math.floor(sample.outgoingBitsPerSecond / 1000),
-    packet_rate_download: Math.floor(sample.incomingBitsPerSecond / bitsPerPacket),
-    packet_rate_upload: Math.floor(sample.outgoingBitsPerSecond / bitsPerPacket),
+    packet_rate_download: packetsOf(sample.incomingBitsPerSecond),
+    packet_rate_upload: packetsOf(sample.outgoingBitsPerSecond),
     octo_receive_bitrate: 0,
     octo_send_bitrate: 0,
     octo_endpoints: 0,
@@ -88,14 +90,28 @@ export function bridgeMetrics({ counts, sample, draining, shutdown }: BridgeSnap
     gauge('outgoing_bitrate', 'Bit rate to local endpoints, bit/s.', sample.outgoingBitsPerSecond),
     gauge('relay_incoming_bitrate', 'Bit rate from relays, bit/s.', 0),
     gauge('relay_outgoing_bitrate', 'Bit rate to relays, bit/s.', 0),
+    gauge(
+      'incoming_packet_rate',
+      'Packets from local endpoints, 1/s.',
+      packetsOf(sample.incomingBitsPerSecond),
+    ),
+    gauge(
+      'outgoing_packet_rate',
+      'Packets to local endpoints, 1/s.',
+      packetsOf(sample.outgoingBitsPerSecond),
+    ),
     gauge('conferences', 'Conferences now.', counts.conferences),
     gauge('local_endpoints', 'Local endpoints now.', counts.localEndpoints),
     gauge('stress', 'Stress; 1 is the limit.', sample.stress),
-    gauge('drain_mode', 'Whether the bridge drains.', Number(draining)),
-    gauge('graceful_shutdown', 'Whether new conferences are refused.', Number(shutdown !== 'running')),
-    gauge('shutting_down', 'Whether the bridge is about to exit.', Number(shutdown === 'shutting-down')),
-    gauge('healthy', 'Whether the bridge is healthy.', 1),
+    gauge('drain_mode', 'Whether the bridge drains.', draining),
+    gauge('graceful_shutdown', 'Whether new conferences are refused.', shutdown !== 'running'),
+    gauge('shutting_down', 'Whether the bridge is about to exit.', shutdown === 'shutting-down'),
+    gauge('healthy', 'Whether the bridge is healthy.', true),
     counter('conferences_created', 'Conferences created.', counts.conferencesCreated),
     counter('conferences_completed', 'Conferences completed.', counts.conferencesCompleted),
   ];
+}
+
+function packetsOf(bitsPerSecond: number): number {
+  return Math.floor(bitsPerSecond / bitsPerPacket);
 }

@@ -3,10 +3,11 @@ export interface Metric {
   name: string;
   help: string;
   type: 'gauge' | 'counter';
-  value: number;
+  /** A flag is 1 or 0 in Prometheus text. */
+  value: number | boolean;
 }
 
-export function gauge(name: string, help: string, value: number): Metric {
+export function gauge(name: string, help: string, value: number | boolean): Metric {
   return { name, help, type: 'gauge', value };
 }
 
@@ -21,13 +22,17 @@ export function renderMetrics(
   accept: string | undefined,
 ): { contentType: string; body: string } {
   if (accept?.includes('application/json')) {
-    const values = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    const values = Object.fromEntries(metrics.map((metric) => [fullName(metric), metric.value]));
     return { contentType: 'application/json', body: JSON.stringify(values) };
   }
-  const lines = metrics.map(({ name, help, type, value }) => {
-    // The exposition format wants counters to end in _total.
-    const full = `${prefix}_${name}${type === 'counter' ? '_total' : ''}`;
-    return `# HELP ${full} ${help}\n# TYPE ${full} ${type}\n${full} ${value}\n`;
+  const lines = metrics.map((metric) => {
+    const full = `${prefix}_${fullName(metric)}`;
+    return `# HELP ${full} ${metric.help}\n# TYPE ${full} ${metric.type}\n${full} ${Number(metric.value)}\n`;
   });
   return { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: lines.join('') };
+}
+
+/** Jitsi's programs have counters end in _total, in JSON too. */
+function fullName({ name, type }: Metric): string {
+  return type === 'counter' ? `${name}_total` : name;
 }

@@ -44,6 +44,7 @@ export async function startOrchestrator(
   const log = openSync(logFile, 'w');
   const args = ['orchestrator', '--fleet', fleet, '--api', address, '--name', 'orchestrator-0'];
   const child = fork(program, args, {
+    // As in USHER_BENCH_ARGV='--cpu-prof --cpu-prof-dir=/tmp', to see where the time goes.
     execArgv: ['--import', figures, ...(process.env.USHER_BENCH_ARGV?.split(' ') ?? [])],
     env: { ...process.env, KUBECONFIG: kubeconfig },
     stdio: ['ignore', log, log, 'ipc'],

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { between, type Random, seededRandom } from '../../random.ts';
+import { between, type Random, seededRandom } from '../../../common/random.ts';
 import { firstJoin } from './first-join.ts';
 
 /** New rooms that people enter at the same moment through different proxies. */

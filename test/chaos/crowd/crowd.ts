@@ -1,8 +1,8 @@
 import { messageOf } from '../../../common/errors.ts';
+import { between, type Random, seededRandom } from '../../../common/random.ts';
 import { sleep } from '../../../common/time.ts';
 import { Participant } from '../../participants/participant.ts';
 import { type RoomAddress, roomLabel } from '../../participants/room-address.ts';
-import { between, type Random, seededRandom } from '../../random.ts';
 import type { Witness } from '../oracle/witness.ts';
 import { planMeeting, type Stay } from './plan-meeting.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seededRandom } from '../../random.ts';
+import { seededRandom } from '../../../common/random.ts';
 import { planMeeting } from './plan-meeting.ts';
 
 const plans = Array.from({ length: 200 }, (_, seed) => planMeeting(seededRandom(seed), 2));

@@ -1,5 +1,5 @@
+import { between, pick, type Random } from '../../../common/random.ts';
 import type { Transport } from '../../participants/xmpp-login.ts';
-import { between, pick, type Random } from '../../random.ts';
 
 /** One person's stay in a meeting. Times in milliseconds since the meeting's begin. */
 export interface Stay {

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pick } from '../../../common/random.ts';
 import { processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
-import { pick } from '../../random.ts';
 import { proxyNames } from '../world.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,10 +1,10 @@
+import { pick } from '../../../common/random.ts';
 import { waitFor } from '../../../common/time.ts';
 import { hostPort } from '../../../haproxy/config/address.ts';
 import { askRedis } from '../../../haproxy/stick-table/ask-redis.ts';
 import { ownRedis } from '../../../orchestrator/local-fleet/own-redis.ts';
 import { fleetPaths } from '../../../orchestrator/local-fleet/paths.ts';
 import { redisNodes } from '../../../orchestrator/local-fleet/redis-servers.ts';
-import { pick } from '../../random.ts';
 import type { World } from '../world.ts';
 import type { Fault } from './fault.ts';
 

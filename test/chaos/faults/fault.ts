@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../../common/random.ts';
 import type { Blame } from '../oracle/fault-log.ts';
 import type { World } from '../world.ts';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../common/random.ts';
 import { sleep, waitFor } from '../../../common/time.ts';
 import { redisKey } from '../../../haproxy/stick-table/keys.ts';
 import { agentRecord } from '../../../haproxy/stick-table/records.ts';
 import { newRoomOn } from '../../e2e/testing/rooms-of.ts';
 import { apiOf } from '../../e2e/testing/usher-on.ts';
-import { seededRandom } from '../../random.ts';
 import { type ChaosFleet, startChaosFleet } from '../fleet.ts';
 import { untilWhole } from '../whole.ts';
 import { proxyNames, type World, withRedis } from '../world.ts';

@@ -1,7 +1,7 @@
 import { rm, symlink } from 'node:fs/promises';
+import { pick } from '../../../common/random.ts';
 import { mapNames } from '../../../haproxy/maps/map-change.ts';
 import { mapFile } from '../../../haproxy/maps/map-file.ts';
-import { pick } from '../../random.ts';
 import { folderOf, proxyNames } from '../world.ts';
 import type { Fault } from './fault.ts';
 

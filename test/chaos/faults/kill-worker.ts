@@ -1,8 +1,8 @@
+import { pick } from '../../../common/random.ts';
 import { waitFor } from '../../../common/time.ts';
 import { RuntimeClient } from '../../../haproxy/runtime/client.ts';
 import { listProcesses } from '../../../haproxy/runtime/processes.ts';
 import { fleetPaths, masterSocket } from '../../../orchestrator/local-fleet/paths.ts';
-import { pick } from '../../random.ts';
 import { proxyNames, type World } from '../world.ts';
 import type { Fault } from './fault.ts';
 

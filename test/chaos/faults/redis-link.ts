@@ -1,5 +1,5 @@
+import { between, pick, type Random } from '../../../common/random.ts';
 import { processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
-import { between, pick, type Random } from '../../random.ts';
 import type { LinkState } from '../link.ts';
 import { proxyNames, type World } from '../world.ts';
 import type { Fault } from './fault.ts';

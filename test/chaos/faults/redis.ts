@@ -1,6 +1,6 @@
+import { pick } from '../../../common/random.ts';
 import { redisKey } from '../../../haproxy/stick-table/keys.ts';
 import { processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
-import { pick } from '../../random.ts';
 import { withRedis } from '../world.ts';
 import { type Fault, nothingToHeal } from './fault.ts';
 import { type TargetKind, targetOf } from './targets.ts';

@@ -1,7 +1,7 @@
+import { pick } from '../../../common/random.ts';
 import { RuntimeClient } from '../../../haproxy/runtime/client.ts';
 import { reload as reloadHaproxy } from '../../../haproxy/runtime/processes.ts';
 import { fleetPaths, masterSocket } from '../../../orchestrator/local-fleet/paths.ts';
-import { pick } from '../../random.ts';
 import { proxyNames } from '../world.ts';
 import { type Fault, nothingToHeal } from './fault.ts';
 

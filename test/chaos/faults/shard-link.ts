@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { between, pick, type Random } from '../../../common/random.ts';
 import { shardsBackend } from '../../../haproxy/agent/proxy-servers.ts';
 import { RuntimeClient } from '../../../haproxy/runtime/client.ts';
 import { listServers, shutdownSessions } from '../../../haproxy/runtime/servers.ts';
-import { between, pick, type Random } from '../../random.ts';
 import { Link, type LinkState } from '../link.ts';
 import { folderOf, proxyNames, shardNames } from '../world.ts';
 import type { Fault } from './fault.ts';

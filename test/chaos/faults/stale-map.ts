@@ -1,7 +1,7 @@
 import { copyFile, truncate } from 'node:fs/promises';
+import { pick } from '../../../common/random.ts';
 import { mapFile } from '../../../haproxy/maps/map-file.ts';
 import { processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
-import { pick } from '../../random.ts';
 import { folderOf, proxyNames } from '../world.ts';
 import type { Fault } from './fault.ts';
 

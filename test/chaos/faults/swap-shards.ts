@@ -1,5 +1,5 @@
+import { pick } from '../../../common/random.ts';
 import { usherOn } from '../../e2e/testing/usher-on.ts';
-import { pick } from '../../random.ts';
 import { shardNames } from '../world.ts';
 import type { Fault } from './fault.ts';
 

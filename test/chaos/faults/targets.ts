@@ -1,6 +1,6 @@
+import { pick, type Random } from '../../../common/random.ts';
 import { hostPort } from '../../../haproxy/config/address.ts';
 import { orchestratorsOf, processNames } from '../../../orchestrator/local-fleet/fleet-processes.ts';
-import { pick, type Random } from '../../random.ts';
 import type { Blame } from '../oracle/fault-log.ts';
 import { proxyNames, shardNames, type World } from '../world.ts';
 

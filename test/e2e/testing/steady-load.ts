@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
+import { between, seededRandom } from '../../../common/random.ts';
 import { sleep } from '../../../common/time.ts';
 import type { Address } from '../../../haproxy/config/address.ts';
 import { firstJoin } from '../../bench/split/first-join.ts';
-import { between, seededRandom } from '../../random.ts';
 
 /** What a load saw of rooms that were seated already, and of those it seated. */
 export interface LoadResult {

@@ -1,0 +1,44 @@
+import { SortedWindow } from './sorted-window.ts';
+
+/** Residuals kept for each hour of weekdays and weekends, and for all together (scaling.md). */
+const hourRoom = 336;
+const roomForAll = 2016;
+/** With so many residuals of its hour, half of a quantile is the hour's own. */
+const halfOwn = 48;
+/** How fast a level follows what was covered (adaptive conformal inference). */
+const gamma = 0.004;
+
+/**
+ * By how much a forecast is missed. Its quantiles hold their level: what is covered too seldom is widened until it is
+ * covered as often as it says.
+ */
+export class Residuals {
+  readonly #hours = Array.from({ length: 48 }, () => new SortedWindow(hourRoom));
+  readonly #all = new SortedWindow(roomForAll);
+  /** Asked level -> the level that covers as much. */
+  readonly #levels = new Map<number, number>();
+
+  /** @param hour as hourOfDay tells it */
+  observe(hour: number, residual: number): void {
+    this.#hours[hour]?.push(residual);
+    this.#all.push(residual);
+  }
+
+  /** Tells whether a quantile of `level` covered what then came. */
+  covered(level: number, wasCovered: boolean): void {
+    const present = this.#levels.get(level) ?? level;
+    const next = present + gamma * (level - (wasCovered ? 1 : 0));
+    this.#levels.set(level, Math.min(0.9995, Math.max(0.01, next)));
+  }
+
+  /** What a residual does not exceed with this probability; undefined before there was any. */
+  quantile(hour: number, level: number): number | undefined {
+    if (this.#all.size === 0) return undefined;
+    const adapted = this.#levels.get(level) ?? level;
+    const own = this.#hours[hour];
+    const whole = this.#all.quantile(adapted);
+    if (own === undefined || own.size === 0) return whole;
+    const share = own.size / (own.size + halfOwn);
+    return share * own.quantile(adapted) + (1 - share) * whole;
+  }
+}

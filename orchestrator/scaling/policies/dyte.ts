@@ -1,0 +1,53 @@
+import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
+import { allOpen, usable } from './pack.ts';
+
+export interface DyteOptions {
+  /** A node with this load is overloaded. */
+  readonly overloadedAt: number;
+  /** So many nodes are added at a time. */
+  readonly quantity: number;
+  /** Nodes above what is needed. */
+  readonly buffer: number;
+  /** An empty node goes after so long. */
+  readonly cooldownMs: number;
+}
+
+/**
+ * Dyte's first autoscaler: one overloaded node brings another one; empty nodes are marked, so that nothing comes to them
+ * any more, and end after a cool-down.
+ */
+export class DytePolicy implements ScalePolicy {
+  readonly #options: DyteOptions;
+  readonly #emptySince = new Map<string, number>();
+
+  constructor(options: DyteOptions) {
+    this.#options = options;
+  }
+
+  restart(): void {
+    this.#emptySince.clear();
+  }
+
+  decide({ nowMs, bridges }: ScaleView): ScaleDecision {
+    const { overloadedAt, quantity, buffer, cooldownMs } = this.#options;
+    const there = usable(bridges);
+    const isOverloaded = there.some(({ load }) => load !== undefined && load >= overloadedAt);
+    const starting = bridges.filter(({ state }) => state === 'starting').length;
+    const idle = there.filter(({ load }) => load === 0);
+    const marked = isOverloaded ? [] : idle.slice(buffer).filter((_, index) => index < there.length - 1);
+    for (const { name } of there) {
+      if (!marked.some((bridge) => bridge.name === name)) this.#emptySince.delete(name);
+    }
+    for (const { name } of marked) this.#emptySince.set(name, this.#emptySince.get(name) ?? nowMs);
+    const due = marked.filter(({ name }) => nowMs - (this.#emptySince.get(name) ?? nowMs) >= cooldownMs);
+    const more = isOverloaded && starting < quantity ? quantity - starting : 0;
+    const open = allOpen(bridges);
+    for (const { name } of marked) open.delete(name);
+    const exist = there.length + starting + more - due.length;
+    return {
+      exist,
+      open,
+      reasons: [isOverloaded ? 'a node is overloaded' : `${marked.length} nodes are empty`],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { Forecaster } from '../../forecast/forecaster.ts';
+import type { ScaleDecision, ScalePolicy, ScaleView } from '../../scale-policy.ts';
+import { Survival } from '../../survival.ts';
+import { usable } from '../pack.ts';
+import { ClosingLevel } from './closing-level.ts';
+import { decideExist, type ExistOptions } from './decide-exist.ts';
+import { decideOpen } from './decide-open.ts';
+import { expectLoad } from './expected-load.ts';
+import { holdOf } from './hold.ts';
+import { Inflow } from './inflow.ts';
+import { LoadWatch } from './load-watch.ts';
+import { Margins } from './margins.ts';
+
+export interface ForecastOptions extends ExistOptions {
+  /** Up to this share of its load a bridge counts as having room. */
+  readonly fillTo: number;
+  /** Share of the bridges' minutes that may be hot. */
+  readonly hotShare: number;
+  /** Open room goes for so many minutes' inflow, within so many standard deviations, and for this much more. */
+  readonly inflowMinutes: number;
+  readonly inflowDeviations: number;
+  readonly slack: number;
+  /** A rise is reckoned this much higher than it is forecast: what is steep is missed by more. */
+  readonly caution: number;
+}
+
+/** Tuned on the traces of scaling.md and on none of them alone: docs/decisions. */
+export const usualForecastOptions: ForecastOptions = {
+  existFill: 0.93,
+  reserve: 0.1,
+  fillTo: 0.75,
+  hotShare: 0.046,
+  inflowMinutes: 2,
+  inflowDeviations: 2,
+  slack: 0.2,
+  caution: 1.15,
+};
+
+const hourMs = 3_600_000;
+
+/**
+ * Bridges ahead of the load: those that exist by the forecast of the next half hour, those that are open by what comes
+ * in the next minutes, filled in the order in which meetings hold them.
+ */
+export class ForecastPolicy implements ScalePolicy {
+  readonly #options: ForecastOptions;
+  readonly #forecaster = new Forecaster();
+  readonly #survival = new Survival();
+  readonly #inflow = new Inflow();
+  readonly #margins = new Margins();
+  readonly #closing: ClosingLevel;
+  #watch = new LoadWatch();
+  #hour: number | undefined;
+
+  constructor(options: Partial<ForecastOptions> = {}) {
+    this.#options = { ...usualForecastOptions, ...options };
+    this.#closing = new ClosingLevel(this.#options.hotShare);
+  }
+
+  restart(): void {
+    this.#watch = new LoadWatch();
+  }
+
+  decide(view: ScaleView): ScaleDecision {
+    const { bridges, nowMs, wallMs } = view;
+    const { fillTo, slack, existFill, inflowMinutes, inflowDeviations, caution } = this.#options;
+    const { load, of, slope } = this.#learn(view);
+    const expected = expectLoad(load, slope, this.#forecaster.forecast());
+    const inflow = this.#inflow.within(wallMs, load, inflowMinutes, inflowDeviations) / 100;
+    const there = usable(bridges).map(({ name, state, meetings }) => ({
+      name,
+      isOpen: state === 'open',
+      load: of.get(name) ?? 0,
+      hold: holdOf(meetings, nowMs, this.#survival),
+    }));
+    const room = Math.max(inflow, (expected.within5 - load) / 100) + slack;
+    const opened = decideOpen(there, room, { fillTo, closeAt: this.#closing.level });
+    const starting = bridges.filter(({ state }) => state === 'starting').length;
+    const free = there.reduce(
+      (sum, bridge) => sum + Math.max(0, existFill - bridge.load),
+      starting * existFill,
+    );
+    const rise =
+      Math.max((caution * (expected.highest15 - load)) / 100, room - slack) + this.#margins.at(wallMs);
+    const laterRise = (expected.within30 - load) / 100;
+    const existing = decideExist({ bridges: there.length + starting, free, rise, laterRise }, this.#options);
+    const reasons = [
+      existing.reason,
+      opened.reason,
+      ...(expected.isSurge ? ['the load has left its band'] : []),
+    ];
+    return { exist: existing.exist, open: opened.open, reasons };
+  }
+
+  #learn({ bridges, endedMs, nowMs, wallMs }: ScaleView) {
+    const seen = this.#watch.look(wallMs, bridges);
+    if (seen.step) this.#forecaster.observe(seen.step.wallMs, seen.step.mean);
+    if (seen.gained) {
+      this.#inflow.observe(wallMs, seen.gained.load, seen.gained.before);
+      const loads = [...seen.of.values()];
+      this.#closing.observe(loads);
+      this.#margins.observe(wallMs, loads);
+    }
+    for (const ms of endedMs) this.#survival.ended(ms);
+    const hour = Math.floor(nowMs / hourMs);
+    if (hour !== this.#hour) {
+      this.#survival.solve(
+        bridges.flatMap(({ meetings }) => meetings.map(({ startedMs }) => nowMs - startedMs)),
+      );
+      if (hour % 24 === 0) this.#survival.fade();
+    }
+    this.#hour = hour;
+    return seen;
+  }
+}

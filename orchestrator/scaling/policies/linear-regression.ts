@@ -1,0 +1,52 @@
+import { Regression } from '../forecast/regression.ts';
+import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
+import { totalLoad } from './pack.ts';
+import { decidePredicted, type PredictedOptions } from './predicted.ts';
+import { Slots } from './slots.ts';
+
+const slotMs = 300_000;
+/** It scales for so long ahead. */
+const aheadMs = 900_000;
+
+/** Linear regression of the load on hour, weekday and month, solved once a day, and scaled for 15 minutes ahead. */
+export class LinearRegressionPolicy implements ScalePolicy {
+  readonly #options: PredictedOptions;
+  readonly #slots = new Slots();
+  readonly #regression = calendarRegression();
+  #day = 0;
+
+  constructor(options: PredictedOptions) {
+    this.#options = options;
+  }
+
+  decide({ wallMs, bridges }: ScaleView): ScaleDecision {
+    const load = totalLoad(bridges);
+    if (this.#slots.observe(wallMs, load)) {
+      const before = wallMs - slotMs;
+      this.#regression.observe(
+        calendarOf(before),
+        this.#slots.means.get(Math.floor(before / slotMs)) ?? load,
+      );
+    }
+    const day = Math.floor(wallMs / 86_400_000);
+    if (day !== this.#day) this.#regression.solve();
+    this.#day = day;
+    const predicted = this.#regression.predict(calendarOf(wallMs + aheadMs));
+    return decidePredicted(bridges, predicted, load, this.#options);
+  }
+}
+
+/** Least squares over all that was seen, for `calendarOf`. */
+export function calendarRegression(): Regression {
+  return new Regression({ prior: new Array(43).fill(0), forgetting: 1, ridge: 0.1 });
+}
+
+/** Indicators of the hour, the weekday and the month. */
+export function calendarOf(wallMs: number): number[] {
+  const at = new Date(wallMs);
+  const features: number[] = new Array(43).fill(0);
+  features[at.getUTCHours()] = 1;
+  features[24 + at.getUTCDay()] = 1;
+  features[31 + at.getUTCMonth()] = 1;
+  return features;
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { AgonesBufferPolicy } from '../policies/agones-buffer.ts';
+import { ForecastPolicy } from '../policies/forecast/forecast-policy.ts';
+import { HpaPolicy } from '../policies/hpa.ts';
+import { JitsiAutoscalerPolicy, valuesOf8x8 } from '../policies/jitsi-autoscaler.ts';
+import { RulesPolicy } from '../policies/rules.ts';
+import { StaticPolicy } from '../policies/static.ts';
+import type { ScalePolicy, ScaleView } from '../scale-policy.ts';
+import { manyFaults } from './faults.ts';
+import { simulate } from './simulate.ts';
+import type { Trace } from './trace.ts';
+
+const hour = 3_600_000;
+
+/** Days with a peak at noon. */
+function days(count: number): Trace {
+  const values = Array.from({ length: 24 * count }, (_, at) => 1 - Math.cos((2 * Math.PI * (at % 24)) / 24));
+  return { startMs: Date.parse('2026-03-02T00:00:00Z'), stepMs: hour, values };
+}
+
+const meanLoad = 300;
+
+test('the same seed brings the same, another one does not', () => {
+  const run = (seed: number) => simulate(days(2), new ForecastPolicy(), { meanLoad, seed });
+  expect(run(1)).toEqual(run(1));
+  expect(run(1).bridgeHours).not.toBe(run(2).bridgeHours);
+});
+
+test('as many bridges as are wanted exist, and carry what there is', () => {
+  const score = simulate(days(3), new StaticPolicy({ bridges: 12 }), { meanLoad, seed: 1 });
+  expect(score.bridgeHours).toBeCloseTo(12 * 24, -1);
+  expect(score.fluidBound).toBeGreaterThan(0.8 * 3 * 24);
+  expect(score.fluidBound).toBeLessThan(1.2 * 3 * 24);
+  expect(score.launches * 3).toBeLessThan(14);
+});
+
+test('too few are overloaded, and too many are not', () => {
+  const ppm = (bridges: number) =>
+    simulate(days(3), new StaticPolicy({ bridges }), { meanLoad, seed: 1 }).overloadPpm;
+  expect(ppm(3)).toBeGreaterThan(100_000);
+  expect(ppm(14)).toBeLessThan(10_000);
+});
+
+test.each<[string, () => ScalePolicy]>([
+  ['forecast', () => new ForecastPolicy()],
+  ['hpa', () => new HpaPolicy({ target: 0.5, min: 1, stabilizationMs: 300_000, workload: 'deployment' })],
+  [
+    'hpa on a StatefulSet',
+    () => new HpaPolicy({ target: 0.5, min: 1, stabilizationMs: 300_000, workload: 'stateful-set' }),
+  ],
+  ['jitsi-autoscaler', () => new JitsiAutoscalerPolicy(valuesOf8x8)],
+  [
+    'rules',
+    () =>
+      new RulesPolicy({ upAt: 0.5, downBelow: 0.3, meetings: 100, quantity: 1, businessHours: true, min: 1 }),
+  ],
+  [
+    'agones',
+    () => new AgonesBufferPolicy({ fillTo: 0.8, buffer: 2, bufferShare: 0, room: 1, roomShare: 0.2 }),
+  ],
+])('%s follows the load up and down and cuts nobody, with faults too', (_, make) => {
+  const score = simulate(days(3), make(), { meanLoad, seed: 1, faults: manyFaults });
+  expect(score.cut).toBe(0);
+  expect(score.unserved).toBe(0);
+  expect(score.bridgeHours).toBeGreaterThan(score.fluidBound);
+  expect(score.bridgeHours).toBeLessThan(30 * 24);
+  expect(score.launches * 3).toBeGreaterThan(5);
+});
+
+test('whatever is decided, at random, nobody is cut', () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      let state = seed;
+      const chance = () => {
+        state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+        return state / 2 ** 32;
+      };
+      const policy: ScalePolicy = {
+        decide({ bridges }: ScaleView) {
+          const some = () => new Set(bridges.filter(() => chance() < 0.5).map(({ name }) => name));
+          return {
+            exist: Math.floor(10 * chance()),
+            open: some(),
+            end: chance() < 0.1 ? some() : new Set(),
+            reasons: [],
+          };
+        },
+      };
+      expect(simulate(days(1), policy, { meanLoad, seed: 3, faults: manyFaults }).cut).toBe(0);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('without relays a meeting stays on one bridge', () => {
+  const options = { meanLoad, seed: 1 };
+  expect(simulate(days(2), new ForecastPolicy(), { ...options, relays: false }).splitLegs).toBe(0);
+  expect(simulate(days(2), new ForecastPolicy(), options).splitLegs).toBeGreaterThan(0);
+});
