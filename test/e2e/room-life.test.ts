@@ -4,7 +4,7 @@ import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.t
 import { Meeting } from '../participants/meeting.ts';
 import { judgeMeeting } from '../participants/oracle.ts';
 import { proxyView } from './testing/proxy-view.ts';
-import { isSeated, newRoomOn } from './testing/rooms-of.ts';
+import { isSeated, newRoomOn, seatOf } from './testing/rooms-of.ts';
 import { apiOf, usherOn } from './testing/usher-on.ts';
 
 const proxies = ['proxy-1', 'proxy-2'];
@@ -113,10 +113,10 @@ describe('the life of a room', { timeout: 180_000 }, () => {
     await sleep(2_000);
     expect(await first.check(patient)).toMatchObject({ absent: [], unheard: [] });
     await first.end();
-    await waitFor(
-      async () => ((await isSeated(api, vip)) && (await api.room(vip)).shard === 'eu-2.1' ? true : undefined),
-      { timeoutMs: 60_000, describe: () => 'the pinned room was not seated' },
-    );
+    await waitFor(async () => ((await seatOf(api, vip)) === 'eu-2.1' ? true : undefined), {
+      timeoutMs: 60_000,
+      describe: () => 'the pinned room was not seated',
+    });
     const second = await hold();
     expect(second.shard).toBe('eu-2');
     expect(judgeMeeting(second.record)).toMatchObject({ split: undefined, moved: undefined });

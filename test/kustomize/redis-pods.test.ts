@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askRedis } from '../../haproxy/stick-table/ask-redis.ts';
 import { agreedPrimary, askSentinels } from '../../haproxy/stick-table/sentinels.ts';
-import { eventually, RedisPods } from './redis-pods.ts';
+import { eventually, RedisPods, wholeWithinMs } from './redis-pods.ts';
 
 let pods: RedisPods;
 
@@ -34,7 +34,8 @@ function whole(): Promise<string> {
 async function write(primary: string, key: string): Promise<void> {
   const held = await askRedis(pods.address(primary), pods.password, async (redis) => {
     await redis.set(key, 'x');
-    return redis.wait(2, 400);
+    // A replica counts from its first word to the primary, which it sends every second.
+    return redis.wait(2, 3_000);
   });
   expect(held).toBe(2);
 }
@@ -62,14 +63,18 @@ describe('the pods of Redis', () => {
     await write(next, 'b');
   });
 
-  it('know a pod that comes back with nothing, primary or not, and are as many as before', async () => {
-    for (const name of pods.names) {
-      await pods.removePod(name);
-      await pods.startPod(name);
-      await whole();
-    }
-    expect(await Promise.all(pods.names.map(keys))).toEqual(Array(3).fill(['a', 'b']));
-  });
+  it(
+    'know a pod that comes back with nothing, primary or not, and are as many as before',
+    async () => {
+      for (const name of pods.names) {
+        await pods.removePod(name);
+        await pods.startPod(name);
+        await whole();
+      }
+      expect(await Promise.all(pods.names.map(keys))).toEqual(Array(3).fill(['a', 'b']));
+    },
+    4 * wholeWithinMs,
+  );
 
   it('start over when all were lost', async () => {
     await Promise.all(pods.names.map((name) => pods.removePod(name)));

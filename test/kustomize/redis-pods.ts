@@ -90,11 +90,13 @@ export class RedisPods implements AsyncDisposable {
   }
 }
 
+/** Sentinels learn of replicas every 10 s: after a failover and a pod that lost all, 24 s were seen. */
+export const wholeWithinMs = 50_000;
+
 /** What `probe` gives in the end; failures of it are passed over. */
 export function eventually<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {
-  const timeoutMs = 25_000;
   return waitFor(() => probe().catch(() => undefined), {
-    timeoutMs,
+    timeoutMs: wholeWithinMs,
     everyMs: 200,
     describe: () => `not ${what}`,
   });

@@ -12,11 +12,15 @@ export async function newRoomOn(api: UsherApi, shard: string, prefix: string): P
 
 /** Whether the room is seated. */
 export async function isSeated(api: UsherApi, room: string): Promise<boolean> {
+  return (await seatOf(api, room)) !== undefined;
+}
+
+/** The incarnation that a room sits on; undefined when it sits nowhere. */
+export async function seatOf(api: UsherApi, room: string): Promise<string | undefined> {
   try {
-    await api.room(room);
-    return true;
+    return (await api.room(room)).shard;
   } catch (error) {
-    if (error instanceof UsherError && error.exitCode === exitCodes.usage) return false;
+    if (error instanceof UsherError && error.exitCode === exitCodes.usage) return undefined;
     throw error;
   }
 }
