@@ -29,12 +29,15 @@ const wishesMap = 'wishes';
 export interface ClusterWishesOptions {
   readonly api: ClusterApi;
   readonly view: ClusterView;
-  /** usher's own, in which the ConfigMap `wishes` holds pins.yaml and upgrade.yaml. */
+  /** usher's own, in which the ConfigMap `wishes` holds pins.yaml, upgrade.yaml and bridges.yaml. */
   readonly namespace: string;
   /** Those of the fleet. */
   readonly pools: readonly string[];
   readonly log: Logger;
 }
+
+/** The marks that a shard shall have, by those that it has and by its ConfigMap's data. */
+type ChangeOfMarks = (present: Marks, data: Readonly<Record<string, string>>) => Marks;
 
 /**
  * The wishes that stand in a cluster. Of a shard: its ConfigMap `shard`, as whoever applied it wrote it, with the
@@ -101,11 +104,11 @@ export class ClusterWishes implements Wishes {
 
   /** Its objects stay until whoever applied them prunes them; from now on nothing asks for it. */
   async planRemoval(name: string): Promise<TextChange[]> {
-    if (!(await readMap(this.#options.api, placeOfMarks(name), this.#signal))) return [];
-    return this.#planMarks(name, (present) => ({
+    const plan = await this.#planMarksIfAny(name, (present) => ({
       ...present,
       'usher.dev/removed': present['usher.dev/removed'] ?? new Date().toISOString(),
     }));
+    return plan ?? [];
   }
 
   async text(name: WishText): Promise<StoredText> {
@@ -132,13 +135,17 @@ export class ClusterWishes implements Wishes {
     this.#shards.all();
   }
 
-  async #planMarks(
-    name: string,
-    change: (present: Marks, data: Readonly<Record<string, string>>) => Marks,
-  ): Promise<TextChange[]> {
+  async #planMarks(name: string, change: ChangeOfMarks): Promise<TextChange[]> {
+    const plan = await this.#planMarksIfAny(name, change);
+    if (!plan) throw this.#unknown(name);
+    return plan;
+  }
+
+  /** Undefined when there is no such shard. */
+  async #planMarksIfAny(name: string, change: ChangeOfMarks): Promise<TextChange[] | undefined> {
     const place = placeOfMarks(name);
     const map = await readMap(this.#options.api, place, this.#signal);
-    if (!map) throw this.#unknown(name);
+    if (!map) return undefined;
     const present = map.metadata.annotations;
     const next = change(present, map.data);
     const [before, after] = [marksText(present), marksText(next)];
