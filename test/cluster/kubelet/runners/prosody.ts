@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { ProcessSpec } from '../../../../shards/local/process/process-directory.ts';
 import { prosodyProcess } from '../../../../shards/local/prosody/prosody.ts';
+import { domainsEnvironment, domainsOf } from './domains.ts';
 import { type ContainerToRun, readEnvironment } from './runner.ts';
 
 const prosodyEnvironment = z.object({
-  XMPP_DOMAIN: z.string().min(1),
-  XMPP_AUTH_DOMAIN: z.string().min(1),
-  XMPP_MUC_DOMAIN: z.string().min(1),
-  XMPP_INTERNAL_MUC_DOMAIN: z.string().min(1),
+  ...domainsEnvironment.shape,
   JICOFO_AUTH_PASSWORD: z.string().min(1),
   JVB_AUTH_USER: z.string().default('jvb'),
   JVB_AUTH_PASSWORD: z.string().min(1),
@@ -24,12 +22,7 @@ export function runProsody(run: ContainerToRun): ProcessSpec {
   return prosodyProcess({
     shard: configured(environment.XMPP_CONFIGURATION, 'shard_name'),
     region: configured(environment.XMPP_CONFIGURATION, 'region_name'),
-    domains: {
-      main: environment.XMPP_DOMAIN,
-      auth: environment.XMPP_AUTH_DOMAIN,
-      muc: environment.XMPP_MUC_DOMAIN,
-      internalMuc: environment.XMPP_INTERNAL_MUC_DOMAIN,
-    },
+    domains: domainsOf(environment),
     directory: run.directory,
     host: run.podIp,
     c2sPort: 5222,

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { ProcessSpec } from '../../../../shards/local/process/process-directory.ts';
 import { webProcess } from '../../../../shards/local/web/web.ts';
+import { domainsEnvironment, domainsOf } from './domains.ts';
 import { type ContainerToRun, readEnvironment } from './runner.ts';
 
 const webEnvironment = z.object({
-  XMPP_DOMAIN: z.string().min(1),
-  XMPP_AUTH_DOMAIN: z.string().min(1),
-  XMPP_MUC_DOMAIN: z.string().min(1),
-  XMPP_INTERNAL_MUC_DOMAIN: z.string().min(1),
+  ...domainsEnvironment.shape,
   /** Of Prosody. */
   XMPP_BOSH_URL_BASE: z.url(),
   DEPLOYMENTINFO_SHARD: z.string().min(1),
@@ -21,12 +19,7 @@ export function runWeb(run: ContainerToRun): ProcessSpec {
   return webProcess({
     shard: environment.DEPLOYMENTINFO_SHARD,
     region: environment.DEPLOYMENTINFO_REGION,
-    domains: {
-      main: environment.XMPP_DOMAIN,
-      auth: environment.XMPP_AUTH_DOMAIN,
-      muc: environment.XMPP_MUC_DOMAIN,
-      internalMuc: environment.XMPP_INTERNAL_MUC_DOMAIN,
-    },
+    domains: domainsOf(environment),
     directory: run.directory,
     host: run.podIp,
     port: 8000,
