@@ -104,7 +104,7 @@ export function listeners(fleet: Fleet): Listener[] {
 }
 
 /** Everything on which each proxy and its agent listen. */
-export function proxyListeners({ proxies }: Pick<Fleet, 'proxies'>): Listener[][] {
+function proxyListeners({ proxies }: Pick<Fleet, 'proxies'>): Listener[][] {
   return proxies.map(({ bind, stats, agent }, index) => {
     const path = ['proxies', index];
     return [

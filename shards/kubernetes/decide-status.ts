@@ -3,10 +3,10 @@ import type { ShardStatus } from '../status-sink.ts';
 /** Numbers and reasons change at every look, and each write wakes everybody who watches namespaces. */
 export const calmMs = 5_000;
 
-export const stateAnnotation = 'usher.dev/state';
-export const reasonAnnotation = 'usher.dev/reason';
-export const roomsAnnotation = 'usher.dev/rooms';
-export const participantsAnnotation = 'usher.dev/participants';
+const stateAnnotation = 'usher.dev/state';
+const reasonAnnotation = 'usher.dev/reason';
+const roomsAnnotation = 'usher.dev/rooms';
+const participantsAnnotation = 'usher.dev/participants';
 
 /** What is to be written; null takes an annotation away. */
 export interface StatusWrite {

@@ -44,7 +44,7 @@ export interface BridgeStats extends BridgeFigures {
 }
 
 /** More than this no bridge moves in one direction: at 8 cores' limit it is 0.14 Gbit/s in public load tests. */
-export const lineRateBitsPerSecond = 10e9;
+const lineRateBitsPerSecond = 10e9;
 
 /**
  * What a packet can carry, in bits: from an RTP header to an Ethernet frame, with as much again for windows that differ.

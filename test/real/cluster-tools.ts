@@ -18,9 +18,3 @@ export function clusterTool(name: ClusterTool): string {
   if (path === undefined) throw new Error(`${name} is not here: bash scripts/cluster-tools.sh gets it`);
   return path;
 }
-
-/** Whether a control plane can be started here; for `describe.skipIf(!hasControlPlane())`. */
-export function hasControlPlane(): boolean {
-  const tools = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const;
-  return tools.every((tool) => findClusterTool(tool) !== undefined);
-}

@@ -25,7 +25,7 @@ export const rightsCheck: ClusterCheck = {
 };
 
 /** One finding for each namespace: what lacks there lacks by one binding. */
-export function judgeMissing(missing: readonly BoundRight[]): Finding[] {
+function judgeMissing(missing: readonly BoundRight[]): Finding[] {
   const byPlace = Object.groupBy(missing, ({ namespace }) => namespace ?? 'the whole cluster');
   return Object.entries(byPlace).map(([place, rights = []]) => {
     const words = [...new Set(rights.map(wordsOf))].join(', ');

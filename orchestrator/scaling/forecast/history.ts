@@ -3,7 +3,7 @@ import { Ring } from './ring.ts';
 import { daySteps, stepOfDay, stepOfWeek, weekSteps } from './step.ts';
 
 /** The longest outlook, in steps: 30 minutes. */
-export const longestOutlook = 6;
+const longestOutlook = 6;
 
 /**
  * What a forecast knows of the past: the last week step by step, and what is usual. All in square roots of the load:

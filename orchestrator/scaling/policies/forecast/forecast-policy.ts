@@ -25,7 +25,7 @@ export interface ForecastOptions extends ExistOptions {
 }
 
 /** Tuned on the traces of scaling.md and on none of them alone: docs/decisions. */
-export const usualForecastOptions: ForecastOptions = {
+const usualForecastOptions: ForecastOptions = {
   existFill: 0.93,
   reserve: 0.1,
   fillTo: 0.75,
