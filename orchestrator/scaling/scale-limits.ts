@@ -1,0 +1,72 @@
+import { count } from '../../common/words.ts';
+import type { ScaleDecision, ScaledBridge } from './scale-policy.ts';
+
+/** What operators allow and ask of a shard's bridges at one moment. */
+export interface ScaleLimits {
+  /** Bridges that are there and take conferences at least. */
+  readonly min: number;
+  /** Bridges that are there at most, those not counted that are ending. */
+  readonly max: number;
+  /** None goes. */
+  readonly noScaleDown: boolean;
+  /** All stays as it is. */
+  readonly paused: boolean;
+  /** What announced events bring on top of what is there, in loads of a bridge. */
+  readonly expected: number;
+  /** Each with the one who said so. */
+  readonly reasons: readonly string[];
+}
+
+/** What is announced fills a bridge so far: above it a bridge is hot (scaling.md). */
+const fillTo = 0.8;
+
+/** What a policy decided, within what operators allow; the reasons say what it would have been without. */
+export function limitDecision(
+  decision: ScaleDecision,
+  bridges: readonly ScaledBridge[],
+  limits: ScaleLimits,
+): ScaleDecision {
+  const isEnding = ({ name, state }: ScaledBridge) =>
+    state === 'ending' || (!limits.noScaleDown && !limits.paused && decision.end?.has(name) === true);
+  const staying = bridges.filter((bridge) => !isEnding(bridge));
+  const end = namesOf(bridges.filter((bridge) => isEnding(bridge) && decision.end?.has(bridge.name)));
+  if (limits.paused) {
+    const open = namesOf(staying.filter(({ state }) => state === 'open'));
+    const reasons = [`paused: ${count(staying.length, 'bridge')} stay, ${open.size} of them open`];
+    return { exist: staying.length, open, end, most: bridges.length, reasons };
+  }
+  const { min, max, expected } = limits;
+  const announced = decision.exist + Math.ceil(expected / fillTo);
+  const kept = limits.noScaleDown ? Math.max(announced, staying.length) : announced;
+  const exist = Math.min(max, Math.max(min, kept));
+  const reasons = [...decision.reasons];
+  if (expected > 0) reasons.push(`room for ${expected.toFixed(1)} bridges' load of announced events`);
+  if (kept > announced) reasons.push('none goes');
+  if (exist > kept) reasons.push(`at least ${min}`);
+  if (exist < kept) reasons.push(`at most ${max}`);
+  if (exist !== decision.exist) reasons.push(`exist ${exist} instead of ${decision.exist}`);
+  return { exist, open: openWithin(decision, staying, limits), end, most: max, reasons };
+}
+
+/** Those that the policy opens, and as many others as the least and announced events need. */
+function openWithin(
+  decision: ScaleDecision,
+  staying: readonly ScaledBridge[],
+  { min, max, expected }: ScaleLimits,
+): Set<string> {
+  const usable = staying.filter(({ state }) => state === 'open' || state === 'draining');
+  // The fullest first, the youngest first among equals: the oldest and emptiest drain.
+  const inOrder = usable.toReversed().toSorted((a, b) => (b.load ?? 1) - (a.load ?? 1));
+  const open = inOrder.filter(({ name }) => decision.open.has(name));
+  let needed = expected;
+  for (const bridge of inOrder.filter(({ name }) => !decision.open.has(name))) {
+    if (open.length >= min && needed <= 0) break;
+    open.push(bridge);
+    needed -= Math.max(0, fillTo - (bridge.load ?? 1));
+  }
+  return namesOf(open.slice(0, max));
+}
+
+function namesOf(bridges: readonly ScaledBridge[]): Set<string> {
+  return new Set(bridges.map(({ name }) => name));
+}
