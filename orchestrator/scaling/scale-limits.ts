@@ -26,18 +26,20 @@ export function limitDecision(
   bridges: readonly ScaledBridge[],
   limits: ScaleLimits,
 ): ScaleDecision {
+  const { min, max, expected, noScaleDown, paused } = limits;
+  const keep = noScaleDown || paused;
+  // Once told to end, a bridge ends; no further one is told where none may go.
   const isEnding = ({ name, state }: ScaledBridge) =>
-    state === 'ending' || (!limits.noScaleDown && !limits.paused && decision.end?.has(name) === true);
+    state === 'ending' || (!keep && decision.end?.has(name) === true);
   const staying = bridges.filter((bridge) => !isEnding(bridge));
   const end = namesOf(bridges.filter((bridge) => isEnding(bridge) && decision.end?.has(bridge.name)));
-  if (limits.paused) {
+  if (paused) {
     const open = namesOf(staying.filter(({ state }) => state === 'open'));
-    const reasons = [`paused: ${count(staying.length, 'bridge')} stay, ${open.size} of them open`];
-    return { exist: staying.length, open, end, most: bridges.length, reasons };
+    const reasons = [`paused: ${count(staying.length, 'bridge')}, ${open.size} of them open`];
+    return { exist: staying.length, open, end, most: staying.length, keep, reasons };
   }
-  const { min, max, expected } = limits;
   const announced = decision.exist + Math.ceil(expected / fillTo);
-  const kept = limits.noScaleDown ? Math.max(announced, staying.length) : announced;
+  const kept = noScaleDown ? Math.max(announced, staying.length) : announced;
   const exist = Math.min(max, Math.max(min, kept));
   const reasons = [...decision.reasons];
   if (expected > 0) reasons.push(`room for ${expected.toFixed(1)} bridges' load of announced events`);
@@ -45,7 +47,7 @@ export function limitDecision(
   if (exist > kept) reasons.push(`at least ${min}`);
   if (exist < kept) reasons.push(`at most ${max}`);
   if (exist !== decision.exist) reasons.push(`exist ${exist} instead of ${decision.exist}`);
-  return { exist, open: openWithin(decision, staying, limits), end, most: max, reasons };
+  return { exist, open: openWithin(decision, staying, limits), end, most: max, keep, reasons };
 }
 
 /** Those that the policy opens, and as many others as the least and announced events need. */
