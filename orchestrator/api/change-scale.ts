@@ -6,7 +6,12 @@ import { clearExpired } from '../scaling/rules/clear-expired.ts';
 import { limitsAt } from '../scaling/rules/limits-at.ts';
 import { editScale, type ScaleChange } from '../scaling/rules/scale-change.ts';
 import { everyShard, planScale, readScale } from '../scaling/rules/scale-file.ts';
-import { type ScaleRules, windowOfEvent, windowOfFloor, windowOfPause } from '../scaling/rules/scale-rules.ts';
+import {
+  type ScaleRules,
+  windowOfEvent,
+  windowOfFloor,
+  windowOfPause,
+} from '../scaling/rules/scale-rules.ts';
 import { shardRules } from '../scaling/rules/shard-rules.ts';
 import type { ChangeAnswer } from './schema/change.ts';
 import type { ScaleBody } from './schema/scale.ts';
@@ -20,7 +25,8 @@ export async function changeScale(
   const specs = shard === everyShard ? await control.wishes.shards() : [await control.wishes.shard(shard)];
   const stored = await readScale(control.wishes);
   const edited = planScale(stored, (document) => editScale(document, shard, change));
-  if (isDeepStrictEqual(edited.settings[shard], stored.settings[shard])) return { changed: false, actions: [] };
+  if (isDeepStrictEqual(edited.settings[shard], stored.settings[shard]))
+    return { changed: false, actions: [] };
 
   const { scaling } = control.fleet;
   const rulesOf = (spec: ShardSpec) => shardRules(spec, scaling, edited.settings);
@@ -36,7 +42,10 @@ export async function changeScale(
   const follows = specs.map((one) => `have ${one.name} with ${describe(rulesOf(one), nowMs)}`);
   return {
     changed: true,
-    actions: [`set ${whatOf(change)} of ${shard === everyShard ? 'every shard' : shard} in ${text.path}`, ...follows],
+    actions: [
+      `set ${whatOf(change)} of ${shard === everyShard ? 'every shard' : shard} in ${text.path}`,
+      ...follows,
+    ],
   };
 }
 
@@ -71,7 +80,10 @@ function refuseUnreachable(change: ScaleChange, shard: string, rules: ScaleRules
       `${shard}: at least ${min.value} ${min.said} is above at most ${max.value} ${max.said}; give --min and --max`,
     );
   }
-  const wanted = [change.floor?.bridges, change.schedule?.max === undefined ? change.schedule?.min : undefined];
+  const wanted = [
+    change.floor?.bridges,
+    change.schedule?.max === undefined ? change.schedule?.min : undefined,
+  ];
   for (const bridges of wanted) {
     if (bridges === undefined || bridges <= highestMax(rules)) continue;
     throw new UsageError(

@@ -36,7 +36,7 @@ export function limitDecision(
   if (paused) {
     const open = namesOf(staying.filter(({ state }) => state === 'open'));
     const reasons = [`paused: ${count(staying.length, 'bridge')}, ${open.size} of them open`];
-    return { exist: staying.length, open, end, most: staying.length, keep, reasons };
+    return { exist: staying.length, open, end, keep, reasons };
   }
   const announced = decision.exist + Math.ceil(expected / fillTo);
   const kept = noScaleDown ? Math.max(announced, staying.length) : announced;
@@ -47,7 +47,14 @@ export function limitDecision(
   if (exist > kept) reasons.push(`at least ${min}`);
   if (exist < kept) reasons.push(`at most ${max}`);
   if (exist !== decision.exist) reasons.push(`exist ${exist} instead of ${decision.exist}`);
-  return { exist, open: openWithin(decision, staying, limits), end, most: max, keep, reasons };
+  return {
+    exist,
+    open: openWithin(decision, staying, limits),
+    end,
+    most: max,
+    keep: noScaleDown && staying.length <= max,
+    reasons,
+  };
 }
 
 /** Those that the policy opens, and as many others as the least and announced events need. */

@@ -1,7 +1,7 @@
 import { count } from '../../../common/words.ts';
 import type { ScaleLimits } from '../scale-limits.ts';
-import { isOpenAt, windowText } from './schedule-window.ts';
 import type { ScaleRules } from './scale-rules.ts';
+import { isOpenAt, windowText } from './schedule-window.ts';
 import type { Schedule } from './schema.ts';
 import { wallTimeOf } from './wall-time.ts';
 
@@ -49,10 +49,7 @@ export function limitsAt(rules: ScaleRules, nowMs: number): ScaleLimits {
 }
 
 /** Of those that say anything of `what` the one of the highest priority; among equals the one that keeps more bridges. */
-function highest(
-  schedules: readonly Schedule[],
-  what: 'min' | 'max' | 'noScaleDown',
-): Schedule | undefined {
+function highest(schedules: readonly Schedule[], what: 'min' | 'max' | 'noScaleDown'): Schedule | undefined {
   const [first] = schedules
     .filter((schedule) => schedule[what] !== undefined)
     .toSorted((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || Number(b[what]) - Number(a[what]));

@@ -39,7 +39,8 @@ export function editScale(document: Document, shard: string, change: ScaleChange
     set('policy', policy && Object.keys(policy.options).length === 0 ? policy.name : policy);
   }
   if (floor === null) set('floors', null);
-  else if (floor) putItem(document, [shard, 'floors'], floor, (other) => floorKind(other) === floorKind(floor));
+  else if (floor)
+    putItem(document, [shard, 'floors'], floor, (other) => floorKind(other) === floorKind(floor));
   const named = (name: string) => (other: { name?: unknown }) => other.name === name;
   if (schedule) putItem(document, [shard, 'schedules'], schedule, named(schedule.name));
   if (removeSchedule) dropItems(document, [shard, 'schedules'], named(removeSchedule));
@@ -48,7 +49,11 @@ export function editScale(document: Document, shard: string, change: ScaleChange
 }
 
 /** Takes the items out of a list that `isGone` says of, by their content. */
-export function dropItems<T>(document: Document, path: readonly string[], isGone: (item: T) => boolean): void {
+export function dropItems<T>(
+  document: Document,
+  path: readonly string[],
+  isGone: (item: T) => boolean,
+): void {
   const list = document.getIn(path);
   if (!isSeq(list)) return;
   const items = list.toJS(document) as T[];
@@ -68,7 +73,8 @@ function putItem<T extends object>(
   isReplaced: (other: T) => boolean,
 ): void {
   const list = document.getIn(path);
-  if (!isSeq(list)) return document.setIn(path, document.createNode([item]));
-  const index = (list.toJS(document) as T[]).findIndex(isReplaced);
-  list.set(index === -1 ? list.items.length : index, document.createNode(item));
+  const items = isSeq(list) ? (list.toJS(document) as T[]) : [];
+  const index = items.findIndex(isReplaced);
+  if (items.length === 0) document.setIn(path, document.createNode([item]));
+  else document.setIn([...path, index === -1 ? items.length : index], document.createNode(item));
 }

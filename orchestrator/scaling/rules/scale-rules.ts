@@ -46,7 +46,10 @@ const lateMinutes = 15;
  *
  * @param said the words on its fleet first, those on this shard last
  */
-export function scaleRules({ bridges }: Pick<ShardSpec, 'bridges'>, said: readonly SaidSettings[]): ScaleRules {
+export function scaleRules(
+  { bridges }: Pick<ShardSpec, 'bridges'>,
+  said: readonly SaidSettings[],
+): ScaleRules {
   const all = said.map(({ settings }) => settings);
   const last = <T>(of: (settings: ScaleSettings) => T | undefined, fallback: T): T =>
     all.reduce((value, settings) => of(settings) ?? value, fallback);
