@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { count } from '../../common/words.ts';
 import type { Control } from '../control/control.ts';
 import { clearExpired } from '../scaling/rules/clear-expired.ts';
 import { limitsAt } from '../scaling/rules/limits-at.ts';
 import { refuseOver, refuseUnreachable } from '../scaling/rules/refuse-change.ts';
 import { editScale } from '../scaling/rules/scale-change.ts';
 import { everyShard, planScale, readScale } from '../scaling/rules/scale-file.ts';
+import type { ScaleRules } from '../scaling/rules/scale-rules.ts';
 import { shardRules, zoneOf } from '../scaling/rules/shard-rules.ts';
 import type { ChangeAnswer } from './schema/change.ts';
 import type { ScaleBody } from './schema/scale.ts';
@@ -38,7 +40,17 @@ export async function changeScale(
     changed: true,
     actions: [
       `set ${Object.keys(change).join(', ')} of ${whose} in ${text.path}`,
-      ...all.map(({ name, rules }) => `have ${name} with ${limitsAt(rules, nowMs).reasons.join('; ')}`),
+      ...whatFollows(all, nowMs),
     ],
   };
+}
+
+/** A line for all shards of which the same holds. */
+function whatFollows(all: readonly { name: string; rules: ScaleRules }[], nowMs: number): string[] {
+  const byText = Map.groupBy(all, ({ rules }) => limitsAt(rules, nowMs).reasons.join('; '));
+  return [...byText].map(([text, shards]) => {
+    const names =
+      shards.length > 3 ? count(shards.length, 'shard') : shards.map(({ name }) => name).join(', ');
+    return `have ${names} with ${text}`;
+  });
 }
