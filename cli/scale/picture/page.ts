@@ -30,7 +30,7 @@ const legend = [
  * @param settings are told as they are
  */
 export function pageOf(compared: readonly Compared[], settings: object): string {
-  const told = Object.entries(settings).map(([key, value]) => `${key} ${value ?? 'none'}`);
+  const told = Object.entries(settings).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

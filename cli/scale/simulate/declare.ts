@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
+import { fewFaults } from '../../../orchestrator/scaling/simulate/faults.ts';
 import { contextOf } from '../../context.ts';
 import { duration } from '../../duration.ts';
 import { wholeNumber } from '../../flags.ts';
@@ -72,7 +73,7 @@ export function declareSimulate(scale: Command, terminal: Terminal): void {
         'none, few, many, or as in gaps=0.1,failed-starts=0.05,crashes-per-day=1,restarts-per-hour=1',
       )
         .argParser(faults)
-        .default(undefined, 'few'),
+        .default(fewFaults, 'few'),
     )
     .addOption(
       new Option('--days <from..to>', 'only these days of each trace, as in 15..28').argParser(dayRange),

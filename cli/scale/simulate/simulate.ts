@@ -6,6 +6,7 @@ import { count } from '../../../common/words.ts';
 import { compare } from '../../../orchestrator/scaling/simulate/compare.ts';
 import type { Faults } from '../../../orchestrator/scaling/simulate/faults.ts';
 import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
+import { type SimulatedShard, unlimited } from '../../../orchestrator/scaling/simulate/simulate.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output/print.ts';
 import { ProgressLine } from '../../output/progress-line.ts';
@@ -22,7 +23,7 @@ export interface SimulateFlags extends PlanFlags {
   readonly min: number;
   readonly max?: number;
   readonly relays: boolean;
-  readonly faults?: Faults;
+  readonly faults: Faults;
   readonly seeds: number;
   readonly html?: string;
 }
@@ -45,19 +46,20 @@ export async function simulateScaling(flags: SimulateFlags, context: Context): P
   const contests = await planContests(flags, capacity);
   if (html !== undefined) await checkWritable(html);
   const bootMinutes = boot / 60_000;
-  const world = {
+  const shard: SimulatedShard = {
     capacity,
     relays,
     bootMinutes,
     bootSpread: bootSpread * bootMinutes,
-    ...(faults && { faults }),
+    limits: { ...unlimited, min, max: max ?? unlimited.max },
+    faults,
   };
   const line = new ProgressLine(context.stderr);
   using pool = new SimulationPool();
   context.signal.addEventListener('abort', () => pool[Symbol.dispose](), { once: true });
   const compared = await compare(pool, contests, {
     seeds,
-    world,
+    shard,
     ...(html !== undefined && { columns }),
     onProgress(days, ofDays) {
       const done = Math.floor((100 * days) / ofDays);
@@ -65,7 +67,8 @@ export async function simulateScaling(flags: SimulateFlags, context: Context): P
     },
   }).finally(() => line.end());
   const results = resultsByTrace(compared);
-  const settings = { bridgeMbps, mbpsPerParticipant, bootMinutes, min, max: max ?? null, relays, seeds };
+  const told = { min, max: max ?? null, relays, faults, seeds };
+  const settings = { bridgeMbps, mbpsPerParticipant, bootMinutes, ...told };
   print(context, { settings, traces: results }, () => formatResults(results));
   if (html === undefined) return;
   await writeFile(html, pageOf(compared, settings));

@@ -2,9 +2,9 @@ import type { PolicyName } from '../policies/make-policy.ts';
 import { meanScore, meetsLevel } from './level.ts';
 import type { SimulationPool } from './pool.ts';
 import type { Score } from './score.ts';
+import type { SimulatedShard } from './simulate.ts';
 import type { Timeline } from './timeline.ts';
 import { minutesOf, type Trace } from './trace.ts';
-import type { WorldOptions } from './world.ts';
 
 /** One policy on one trace. */
 export interface Contest {
@@ -29,7 +29,7 @@ export interface Compared extends Contest {
 export interface CompareOptions {
   /** So many crowds, the same for every policy. */
   readonly seeds: number;
-  readonly world: Partial<WorldOptions>;
+  readonly shard: SimulatedShard;
   /** Timelines are made, with so many columns at most. */
   readonly columns?: number;
   /** Is told of how many days so many have passed, all simulations taken together. */
@@ -44,7 +44,7 @@ export interface CompareOptions {
 export async function compare(
   pool: SimulationPool,
   contests: readonly Contest[],
-  { seeds, world, columns, onProgress }: CompareOptions,
+  { seeds, shard, columns, onProgress }: CompareOptions,
 ): Promise<Compared[]> {
   const ofDays = seeds * contests.reduce((sum, { trace }) => sum + Math.floor(minutesOf(trace) / 1440), 0);
   let days = 0;
@@ -53,7 +53,7 @@ export async function compare(
     contests.map(async (contest) => {
       const { trace, policy, options } = contest;
       const runs = Array.from({ length: seeds }, (_, index) => {
-        const run = { trace, policy, options, world, seed: index + 1 };
+        const run = { trace, policy, options, shard, seed: index + 1 };
         return pool.run(index === 0 && columns !== undefined ? { ...run, columns } : run, onDay);
       });
       const ran = await Promise.all(runs);
