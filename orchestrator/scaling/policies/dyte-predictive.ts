@@ -1,14 +1,11 @@
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { totalLoad } from './pack.ts';
-import { decidePredicted, type PredictedOptions } from './predicted.ts';
+import { decidePredicted } from './predicted.ts';
+import type { DytePredictiveOptions } from './schema.ts';
 import { Slots, slotOf } from './slots.ts';
 
 /** Weights of the last hour, of yesterday and of last week at this time. */
 export type DyteWeights = readonly [hour: number, day: number, week: number];
-
-export interface DytePredictiveOptions extends PredictedOptions {
-  readonly weights: DyteWeights;
-}
 
 /** Dyte's predictor: a weighted mean of the last hour, yesterday and last week at this time, 15 minutes ahead. */
 export class DytePredictivePolicy implements ScalePolicy {
