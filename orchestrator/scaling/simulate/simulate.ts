@@ -2,8 +2,8 @@ import { seededRandom } from '../../../common/random.ts';
 import type { ScalePolicy } from '../scale-policy.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
-import { type Score, Scorer } from './score.ts';
-import type { Trace } from './trace.ts';
+import { type Observe, type Score, Scorer } from './score.ts';
+import { minutesOf, type Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /** What is simulated. */
@@ -14,7 +14,7 @@ export interface SimulateOptions extends Partial<WorldOptions> {
 }
 
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
-const usual: WorldOptions = {
+export const usualWorld: WorldOptions = {
   capacity: 100,
   relays: true,
   bootMinutes: 4,
@@ -23,14 +23,19 @@ const usual: WorldOptions = {
 };
 
 /** Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. */
-export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOptions): Score {
+export function simulate(
+  trace: Trace,
+  policy: ScalePolicy,
+  options: SimulateOptions,
+  observe?: Observe,
+): Score {
   const { meanLoad, seed } = options;
-  const world = { ...usual, ...options };
-  const scorer = new Scorer(world.capacity);
+  const world = { ...usualWorld, ...options };
+  const scorer = new Scorer(world.capacity, observe);
   const crowd = new Crowd(trace, meanLoad, seed);
   const shard = new World(world, trace.startMs, seed, scorer);
   const random = seededRandom(seed + 31_337);
-  const minutes = (trace.values.length * trace.stepMs) / 60_000;
+  const minutes = minutesOf(trace);
   for (let minute = 0; minute < minutes; minute += 1) {
     shard.live(minute, crowd.ending(minute), crowd.joining(minute));
     // Another orchestrator takes over: nothing is decided in that minute.
