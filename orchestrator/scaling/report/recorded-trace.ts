@@ -1,13 +1,12 @@
 import { daySteps, stepMs, weekSteps } from '../forecast/step.ts';
-import type { Trace } from '../simulate/trace.ts';
+import { meanOf, type Trace } from '../simulate/trace.ts';
 import type { PeopleCost } from './calibrate-people.ts';
 import { loadOf, type RecordedShard } from './recorded-shard.ts';
 
 /** What a shard carried, as the simulator takes it. */
 export interface RecordedTrace {
+  /** Its values are people. */
   readonly trace: Trace;
-  /** People on average. */
-  readonly meanLoad: number;
   /** People that fill a bridge. */
   readonly capacity: number;
 }
@@ -31,11 +30,11 @@ export function recordedTrace(
   const known = loads.filter((load) => load !== undefined);
   if (loads.length < fewestSteps || known.length < fewestKnown * loads.length) return undefined;
   const values = fillGaps(loads);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (mean === 0) return undefined;
+  if (meanOf(values) === 0) return undefined;
   const each = people?.bitsPerSecond ?? usualBitsPerPerson;
   const capacity = Math.max(1, Math.round(shard.bridgeBitsPerSecond / each));
-  return { trace: { startMs: shard.from * stepMs, stepMs, values }, meanLoad: mean * capacity, capacity };
+  const persons = values.map((value) => value * capacity);
+  return { trace: { startMs: shard.from * stepMs, stepMs, values: persons }, capacity };
 }
 
 function fillGaps(loads: readonly (number | undefined)[]): number[] {

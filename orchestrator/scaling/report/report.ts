@@ -7,7 +7,7 @@ import type { Advice } from './advice.ts';
 import { byWorth } from './advice.ts';
 import { type BridgeCapacity, calibrateBridge } from './calibrate-bridge.ts';
 import { calibratePeople, type PeopleCost } from './calibrate-people.ts';
-import type { PolicyCost } from './policy-cost.ts';
+import type { PolicyCost } from './cost-policies.ts';
 import type { RecordedShard } from './recorded-shard.ts';
 import { type Usage, usageOf } from './usage.ts';
 import { type ShardUse, useOf } from './use.ts';
@@ -20,15 +20,16 @@ export interface ShardReport {
   readonly max: number;
   readonly bridgeBitsPerSecond: number;
   readonly usage: Usage;
-  readonly people: PeopleCost | undefined;
-  readonly bridge: BridgeCapacity | undefined;
+  /** Null where too little is recorded to tell. */
+  readonly people: PeopleCost | null;
+  readonly bridge: BridgeCapacity | null;
 }
 
 /** What a fleet used, and what it could do better. */
 export interface FleetReport {
   readonly shards: readonly ShardReport[];
   /** Of all shards together. */
-  readonly people: PeopleCost | undefined;
+  readonly people: PeopleCost | null;
   readonly policies: readonly PolicyCost[];
   /** The most worth first. */
   readonly advice: readonly Advice[];
@@ -38,10 +39,10 @@ export interface FleetReport {
 export function reportOf(recorded: readonly RecordedShard[], policies: readonly PolicyCost[]): FleetReport {
   const uses = recorded.map(useOf);
   const shards = uses.map(reportShard);
-  const advice = uses.flatMap((use, index) => adviseShard(use, shards[index]?.bridge, policies));
+  const advice = uses.flatMap((use, index) => adviseShard(use, shards[index]?.bridge ?? undefined, policies));
   return {
     shards,
-    people: calibratePeople(recorded.flatMap(({ steps }) => steps)),
+    people: calibratePeople(recorded.flatMap(({ steps }) => steps)) ?? null,
     policies,
     advice: [...adviseIdle(uses), ...advice].toSorted(byWorth),
   };
@@ -52,8 +53,8 @@ function reportShard(use: ShardUse): ShardReport {
   return {
     ...{ name, region, min, max, bridgeBitsPerSecond },
     usage: usageOf(use),
-    people: calibratePeople(steps),
-    bridge: calibrateBridge(use),
+    people: calibratePeople(steps) ?? null,
+    bridge: calibrateBridge(use) ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Advice } from '../advice.ts';
-import type { PolicyCost } from '../policy-cost.ts';
+import type { PolicyCost } from '../cost-policies.ts';
 import { hoursAWeek, type ShardUse } from '../use.ts';
 
 /** The simulated meetings are not those that were: smaller differences say nothing. */
