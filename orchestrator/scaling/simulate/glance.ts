@@ -17,11 +17,11 @@ export interface Glance {
 /** @param capacity people that a bridge should carry at most */
 export function glanceAt(bridges: readonly SimulatedBridge[], minute: number, capacity: number): Glance {
   const glance = { people: 0, exist: bridges.length, ready: 0, open: 0, overloaded: 0, hot: 0 };
-  for (const { people, readyMinute, state } of bridges) {
+  for (const { people, readyMinute, isDraining } of bridges) {
     if (readyMinute > minute) continue;
     glance.ready += 1;
     glance.people += people;
-    if (state === 'open') glance.open += 1;
+    if (!isDraining) glance.open += 1;
     if (people > 0.8 * capacity) glance.hot += 1;
     if (people > capacity) glance.overloaded += people;
   }

@@ -1,13 +1,28 @@
 import { seededRandom } from '../../../common/random.ts';
+import { decideBridges } from '../../bridges/decide-bridges.ts';
+import { stepMs, stepOf } from '../forecast/step.ts';
+import { LifetimeCounter } from '../lifetimes/lifetimes.ts';
+import { survivalOf } from '../lifetimes/survival-curve.ts';
+import { StepMean } from '../load-history/load-step.ts';
+import { measureShard } from '../measure/measure-shard.ts';
+import type { ScaleLimits } from '../scale-limits.ts';
 import type { ScalePolicy } from '../scale-policy.ts';
+import { scaledBridge } from '../scale-view.ts';
+import { ShardScaler } from '../shard-scaler.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
-import { type Observe, type Score, Scorer } from './score.ts';
+import { Observer } from './observer.ts';
+import { type OnMinute, type Score, Scorer } from './score.ts';
 import { minutesOf, type Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
 
+/** A shard; what is not given is as usual. */
+export interface SimulatedShard extends Partial<WorldOptions> {
+  readonly limits?: ScaleLimits;
+}
+
 /** What is simulated. */
-export interface SimulateOptions extends Partial<WorldOptions> {
+export interface SimulateOptions extends SimulatedShard {
   /** How many people are there on average over the whole trace. */
   readonly meanLoad: number;
   readonly seed: number;
@@ -21,29 +36,70 @@ export const usualWorld: WorldOptions = {
   bootSpread: 1.5,
   faults: fewFaults,
 };
+const bitsPerPerson = 4e6;
+/** An operator who leaves it all to the policy. */
+export const unlimited: ScaleLimits = {
+  min: 1,
+  max: 1_000,
+  noScaleDown: false,
+  paused: false,
+  expected: 0,
+  reasons: [],
+};
+const minuteMs = 60_000;
+const noWords = new Map<string, never>();
 
-/** Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. */
+/**
+ * Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. What reads
+ * bridges, decides and records is the orchestrator's own code; the world is simulated.
+ */
 export function simulate(
   trace: Trace,
   policy: ScalePolicy,
   options: SimulateOptions,
-  observe?: Observe,
+  onMinute?: OnMinute,
 ): Score {
-  const { meanLoad, seed } = options;
-  const world = { ...usualWorld, ...options };
-  const scorer = new Scorer(world.capacity, observe);
+  const { meanLoad, seed, limits = unlimited } = options;
+  const rules = { ...usualWorld, ...options };
+  const { capacity, faults } = rules;
+  const scorer = new Scorer(capacity, onMinute);
   const crowd = new Crowd(trace, meanLoad, seed);
-  const shard = new World(world, trace.startMs, seed, scorer);
+  const world = new World(rules, seed, scorer);
+  const observer = new Observer({ capacity, bitsPerPerson, gaps: faults.gaps }, seed);
+  const scaler = new ShardScaler(policy);
   const random = seededRandom(seed + 31_337);
+  const lifetimes = new LifetimeCounter();
+  let survival = survivalOf(lifetimes.counts());
+  let mean = new StepMean();
+  const fullBits = capacity * bitsPerPerson;
   const minutes = minutesOf(trace);
   for (let minute = 0; minute < minutes; minute += 1) {
-    shard.live(minute, crowd.ending(minute), crowd.joining(minute));
-    // Another orchestrator takes over: nothing is decided in that minute.
-    if (random() < world.faults.restartsPerHour / 60) policy.restart?.();
-    else {
-      const view = shard.view(minute);
-      shard.follow(minute, view.bridges, policy.decide(view));
+    const nowMs = trace.startMs + minute * minuteMs;
+    const ending = crowd.ending(minute);
+    for (const { startedMs } of ending) {
+      lifetimes.lived(0, nowMs - startedMs);
+      lifetimes.ended(nowMs - startedMs);
     }
+    world.live(minute, ending, crowd.joining(minute));
+    if (minute % 60 === 0) survival = survivalOf(lifetimes.counts());
+    const isStep = nowMs % stepMs === 0 && minute > 0;
+    if (isStep) {
+      const bits = mean.mean().bitsPerSecond;
+      scaler.observe((stepOf(nowMs) - 1) * stepMs, bits === undefined ? undefined : bits / fullBits);
+      mean = new StepMean();
+    }
+    const read = observer.read(world.bridges, minute, nowMs);
+    mean.add(measureShard(read, undefined, nowMs));
+    // Another orchestrator takes over: nothing is decided in that minute.
+    if (random() < faults.restartsPerHour / 60) {
+      scaler.begin(JSON.parse(JSON.stringify(scaler.memory())));
+      continue;
+    }
+    const bridges = read.map((bridge, index) =>
+      scaledBridge(bridge, undefined, world.bridges[index]?.meetings ?? [], fullBits, nowMs),
+    );
+    const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges, survival }, limits);
+    world.follow(minute, decideBridges({ bridges: read, words: noWords }, decision));
   }
   return scorer.score();
 }
