@@ -12,8 +12,8 @@ import { ShardScaler } from '../shard-scaler.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
 import { Observer } from './observer.ts';
-import { type Score, Scorer } from './score.ts';
-import type { Trace } from './trace.ts';
+import { type Observe, type Score, Scorer } from './score.ts';
+import { minutesOf, type Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /** What is simulated. */
@@ -25,7 +25,7 @@ export interface SimulateOptions extends Partial<WorldOptions> {
 }
 
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
-const usual: WorldOptions = {
+export const usualWorld: WorldOptions = {
   capacity: 100,
   relays: true,
   bootMinutes: 4,
@@ -47,12 +47,19 @@ const noWords = new Map<string, never>();
 /**
  * Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. What reads
  * bridges, decides and records is the orchestrator's own code; the world is simulated.
+ *
+ * @param observe is told how it was at every minute
  */
-export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOptions): Score {
+export function simulate(
+  trace: Trace,
+  policy: ScalePolicy,
+  options: SimulateOptions,
+  observe?: Observe,
+): Score {
   const { meanLoad, seed, limits = unlimited } = options;
-  const rules = { ...usual, ...options };
+  const rules = { ...usualWorld, ...options };
   const { capacity, faults } = rules;
-  const scorer = new Scorer(capacity);
+  const scorer = new Scorer(capacity, observe);
   const crowd = new Crowd(trace, meanLoad, seed);
   const world = new World(rules, seed, scorer);
   const observer = new Observer({ capacity, bitsPerPerson, gaps: faults.gaps }, seed);
@@ -62,7 +69,7 @@ export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOpt
   let survival = survivalOf(lifetimes.counts());
   let mean = new StepMean();
   const fullBits = capacity * bitsPerPerson;
-  const minutes = (trace.values.length * trace.stepMs) / minuteMs;
+  const minutes = minutesOf(trace);
   for (let minute = 0; minute < minutes; minute += 1) {
     const nowMs = trace.startMs + minute * minuteMs;
     const ending = crowd.ending(minute);
