@@ -15,6 +15,7 @@ import {
   roomExplanation,
   roomStatus,
 } from '../../orchestrator/api/schema/rooms.ts';
+import { type ShardScale, type scaleBody, shardScale } from '../../orchestrator/api/schema/scale.ts';
 import type { desiredBody, removeBody } from '../../orchestrator/api/schema/shards.ts';
 import { type ShardStatus, shardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { type SplitsStatus, splitsStatus } from '../../orchestrator/api/schema/splits.ts';
@@ -83,6 +84,16 @@ export class UsherApi {
 
   tellBridge(name: string, word: z.input<typeof bridgeBody>['word'], dryRun: boolean): Promise<ChangeAnswer> {
     return this.#post(`/v1/bridges/${encodeURIComponent(name)}/word`, { word, dryRun });
+  }
+
+  /** How the bridges of all shards are scaled, or of one. */
+  async scale(shard?: string): Promise<ShardScale[]> {
+    if (shard === undefined) return this.#get('/v1/scale', z.array(shardScale));
+    return [await this.#get(`/v1/shards/${encodeURIComponent(shard)}/scale`, shardScale)];
+  }
+
+  changeScale(body: z.input<typeof scaleBody>): Promise<ChangeAnswer> {
+    return this.#post('/v1/scale', body);
   }
 
   upgrade(): Promise<UpgradeStatus> {

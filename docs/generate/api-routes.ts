@@ -52,6 +52,19 @@ export const apiRoutes: readonly ApiRoute[] = [
     gives: 'changeAnswer',
     what: 'Sets what the operator wants of a bridge, in bridges.yaml.',
   },
+  {
+    route: 'GET /v1/scale',
+    gives: 'shardScale',
+    isList: true,
+    what: 'How the bridges of all shards are scaled, and why.',
+  },
+  { route: 'GET /v1/shards/:name/scale', gives: 'shardScale', what: 'The same of one shard.' },
+  {
+    route: 'POST /v1/scale',
+    takes: 'scaleBody',
+    gives: 'changeAnswer',
+    what: 'Changes what operators want of scaling, of a shard or of every one, in scale.yaml.',
+  },
   { route: 'GET /v1/upgrade', gives: 'upgradeStatus', what: 'The upgrade under way, or the last one.' },
   {
     route: 'POST /v1/upgrade',

@@ -5,6 +5,7 @@ import * as fleet from '../../orchestrator/api/schema/fleet.ts';
 import * as load from '../../orchestrator/api/schema/load.ts';
 import * as proxies from '../../orchestrator/api/schema/proxies.ts';
 import * as rooms from '../../orchestrator/api/schema/rooms.ts';
+import * as scale from '../../orchestrator/api/schema/scale.ts';
 import * as shards from '../../orchestrator/api/schema/shards.ts';
 import * as splits from '../../orchestrator/api/schema/splits.ts';
 import * as upgrade from '../../orchestrator/api/schema/upgrade.ts';
@@ -23,7 +24,7 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 this orchestrator stands by).
 `;
 
-const bySubject = { bridges, change, fleet, load, proxies, rooms, shards, splits, upgrade };
+const bySubject = { bridges, change, fleet, load, proxies, rooms, scale, shards, splits, upgrade };
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',

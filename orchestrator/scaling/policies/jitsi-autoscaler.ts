@@ -1,19 +1,6 @@
 import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen } from './pack.ts';
-
-export interface JitsiAutoscalerOptions {
-  /** Mean stress from which it scales up, and below which down. */
-  readonly upAt: number;
-  readonly downBelow: number;
-  /** So many periods of a minute in a row. */
-  readonly upPeriods: number;
-  readonly downPeriods: number;
-  /** Bridges more or fewer at a time. */
-  readonly quantity: number;
-  /** After a change it changes nothing for so long. */
-  readonly graceMs: number;
-  readonly min: number;
-}
+import type { JitsiAutoscalerOptions } from './schema.ts';
 
 /** The values that 8x8 publish for their bridges. */
 export const valuesOf8x8: JitsiAutoscalerOptions = {
