@@ -7,6 +7,7 @@ import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { errorAnswer } from '../../orchestrator/api/schema/change.ts';
 import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import type { ShardHistory } from '../../orchestrator/api/schema/history.ts';
 import type { ProxyDiff } from '../../orchestrator/api/schema/proxies.ts';
 import type { RoomExplanation, RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
 import { type ScaleBody, type ShardScale, scaleBody } from '../../orchestrator/api/schema/scale.ts';
@@ -22,6 +23,7 @@ export interface FakeState {
   scale?: ShardScale[];
   /** What was asked for of scaling; what was asked for twice changes nothing. */
   scaleTold?: ScaleBody[];
+  histories: ShardHistory[];
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
   /** All of them; how many were told is where an answer ends. */
@@ -82,6 +84,7 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
     shard.removing ||= !dryRun;
     return { changed, actions: changed ? [`${force ? 'cut and remove' : 'remove'} ${name}`] : [] };
   }
+  if (what === 'shards' && detail === 'history') return state.histories.find((one) => one.name === name);
   if (what === 'bridges' && name === undefined) return state.bridges;
   const bridge = state.bridges.find((one) => one.name === name);
   if (what === 'bridges' && bridge) {

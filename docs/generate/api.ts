@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as bridges from '../../orchestrator/api/schema/bridges.ts';
 import * as change from '../../orchestrator/api/schema/change.ts';
 import * as fleet from '../../orchestrator/api/schema/fleet.ts';
+import * as history from '../../orchestrator/api/schema/history.ts';
 import * as load from '../../orchestrator/api/schema/load.ts';
 import * as proxies from '../../orchestrator/api/schema/proxies.ts';
 import * as rooms from '../../orchestrator/api/schema/rooms.ts';
@@ -26,7 +27,7 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 this orchestrator stands by).
 `;
 
-const bySubject = { bridges, change, fleet, load, proxies, rooms, scale, shards, splits, upgrade };
+const bySubject = { bridges, change, fleet, history, load, proxies, rooms, scale, shards, splits, upgrade };
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',

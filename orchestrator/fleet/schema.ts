@@ -66,7 +66,7 @@ export const fleetFile = z.strictObject({
   /** What every shard carried, in steps of five minutes: forecasts learn from it, and reports are made of it. */
   history: z
     .strictObject({
-      /** 26 KB a shard and week. Forecasts use four at most. */
+      /** 36 KB a shard and week. Forecasts use four at most. */
       weeks: z.int().min(1).max(104).default(8),
     })
     .prefault({}),

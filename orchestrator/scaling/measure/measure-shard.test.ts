@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BridgeStats } from '../../../shards/probes/bridge-stats.ts';
 import type { FollowedBridge } from '../../bridges/follow-bridges.ts';
-import { bridge, said } from '../../bridges/testing/bridge.ts';
+import { bridge, said, silent } from '../../bridges/testing/bridge.ts';
 import { frozenAfterMs, holdMs } from './bridge-figures.ts';
 import { measureShard } from './measure-shard.ts';
 
@@ -16,8 +16,8 @@ function read(says: Partial<BridgeStats>, ageMs = 0, sameForMs = 0): FollowedBri
 }
 
 const busy = (bitsPerSecond: number, ageMs = 0) => read({ bitsPerSecond }, ageMs);
-const unheard = bridge('b', {}, { said: failure });
-const starting = bridge('b', {}, { said: failure, isStarting: true });
+const unheard = silent('b');
+const starting = { ...unheard, isStarting: true };
 const tooOld = holdMs + 1;
 
 describe('measureShard', () => {
@@ -67,6 +67,14 @@ describe('measureShard', () => {
     });
     expect(measureShard([tells, tells], undefined, now).packetsPerSecond).toBe(4);
     expect(measureShard([silent], undefined, now).highestStress).toBeUndefined();
+  });
+
+  it.each<[string, FollowedBridge[], number | undefined]>([
+    ['throughput', [read({ bitsPerSecond: 30, stress: 0.08 }), read({ bitsPerSecond: 50 })], 80],
+    ['stress where that says more', [read({ bitsPerSecond: 30, stress: 0.4 }), busy(10)], 60],
+    ['nothing where nothing is known', [unheard], undefined],
+  ])('reckons the demand by %s', (_what, bridges, demand) => {
+    expect(measureShard(bridges, undefined, now, 100).demand).toBe(demand);
   });
 
   it('takes people and rooms from a census of now, and from no other', () => {
