@@ -13,7 +13,7 @@ const flagsOf = (command: Command) => command.options.map((option) => option.lon
 const looking = new Set([
   ...['status', 'doctor', 'events', 'completion', 'agent', 'orchestrator'],
   ...['shard list', 'shard show', 'shard upgrade status', 'proxy list', 'proxy diff', 'render', 'diff'],
-  ...['room list', 'room show', 'room explain', 'room splits', 'bridge list'],
+  ...['room list', 'room show', 'room explain', 'room splits', 'bridge list', 'scale simulate'],
 ]);
 
 function pathOf(command: Command): string {
