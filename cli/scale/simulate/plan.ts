@@ -50,9 +50,12 @@ export async function planContests(
   if (idle) throw new UsageError(`--option ${idle.policy}.${idle.path.join('.')}: --policy does not name it`);
   const options = names.map((policy) => [policy, optionsOf(policy, flags.option)] as const);
   for (const [policy, chosen] of options) makePolicy(policy, chosen);
-  const traces = await Promise.all(flags.trace.map((file) => readPeople(file, flags)));
+  const files = [...new Set(flags.trace)];
+  const traces = await Promise.all(files.map((file) => readPeople(file, flags)));
+  const short = files.map((file) => basename(file, '.csv'));
+  const areUnlike = new Set(short).size === short.length;
   return traces.flatMap((trace, index) => {
-    const name = basename(flags.trace[index] ?? '', '.csv');
+    const name = (areUnlike ? short : files)[index] ?? '';
     const bridges = bridgesForPeak(trace, shard.capacity);
     return options.map(([policy, chosen]) => {
       return { name, trace, policy, options: policy === 'static' ? { bridges, ...chosen } : chosen, shard };
