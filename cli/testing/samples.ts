@@ -1,6 +1,7 @@
 import type { BridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import type { ProxyStatus } from '../../orchestrator/api/schema/proxies.ts';
 import type { RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
+import type { ShardScale } from '../../orchestrator/api/schema/scale.ts';
 import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 import type { FakeState } from './fake-api.ts';
@@ -42,6 +43,27 @@ export function bridge(name: string, more: Partial<BridgeLoad> = {}): BridgeLoad
     localEndpoints: 7,
     conferences: 2,
     bitsPerSecond: 12_345_678,
+    ...more,
+  };
+}
+
+/** How a shard's bridges are scaled, before there is a decision, but for what is given. */
+export function shardScale(name: string, more: Partial<ShardScale> = {}): ShardScale {
+  const nothing = { noScaleDown: false, paused: false, expected: 0 };
+  return {
+    name,
+    policy: { name: 'forecast', options: {} },
+    bridgeMbps: 400,
+    mbpsPerParticipant: 4,
+    timeZone: 'UTC',
+    scaledElsewhere: false,
+    bridges: 3,
+    openBridges: 2,
+    limits: { min: 2, max: 8, ...nothing, reasons: ['at least 2 by BRIDGES of its overlay'] },
+    schedules: [],
+    events: [],
+    floors: [],
+    decision: null,
     ...more,
   };
 }
