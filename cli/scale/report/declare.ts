@@ -1,12 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  isPolicyName,
-  type PolicyName,
-  policyNames,
-} from '../../../orchestrator/scaling/policies/make-policy.ts';
+import { type Command, Option } from 'commander';
+import { policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
 import { contextOf } from '../../context.ts';
 import { wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
+import { policies } from '../simulate/parse-flags.ts';
 import type { ReportFlags } from './report.ts';
 
 /** Declares `usher scale report`. */
@@ -18,6 +15,7 @@ export function declareReport(scale: Command, terminal: Terminal): void {
     .addOption(new Option('--weeks <weeks>', 'how far back').argParser(wholeNumber).default(4))
     .addOption(
       new Option('--policy <names>', 'simulate these alone, as in forecast,hpa (default: all)')
+        .choices(policyNames)
         .argParser(policies)
         .conflicts('simulate'),
     )
@@ -26,11 +24,4 @@ export function declareReport(scale: Command, terminal: Terminal): void {
       const { reportScaling } = await import('./report.ts');
       await reportScaling(names, flags, contextOf(command, terminal));
     });
-}
-
-function policies(text: string): PolicyName[] {
-  return text.split(',').map((name) => {
-    if (isPolicyName(name)) return name;
-    throw new InvalidArgumentError(`There is no policy "${name}"; there are ${policyNames.join(', ')}.`);
-  });
 }

@@ -2,6 +2,7 @@ import type { PolicyName } from '../policies/make-policy.ts';
 import { meetsLevel } from '../simulate/level.ts';
 import type { SimulationPool } from '../simulate/pool.ts';
 import type { Score } from '../simulate/score.ts';
+import { unlimited } from '../simulate/simulate.ts';
 import { minutesOf } from '../simulate/trace.ts';
 import { calibratePeople } from './calibrate-people.ts';
 import type { RecordedShard } from './recorded-shard.ts';
@@ -21,8 +22,8 @@ export interface PolicyCost {
 const staticFill = 0.8;
 
 /**
- * Lets each policy, with its usual options, run each shard through what was recorded of it. A shard of which too little
- * is known for that is left out.
+ * Lets each policy run each shard, within its bounds, through what was recorded of it. A shard of which too little is
+ * known for that is left out.
  *
  * @param onProgress is told of how many simulated days so many have passed
  */
@@ -32,22 +33,30 @@ export async function costPolicies(
   policies: readonly PolicyName[],
   onProgress?: (days: number, ofDays: number) => void,
 ): Promise<PolicyCost[]> {
-  const worlds = recorded.flatMap((shard) => {
-    const world = recordedTrace(shard, calibratePeople(shard.steps));
-    return world ? [{ ...world, shard: shard.name }] : [];
+  const traces = recorded.flatMap((shard) => {
+    const trace = recordedTrace(shard, calibratePeople(shard.steps));
+    return trace ? [{ ...trace, shard }] : [];
   });
-  const ofDays =
-    policies.length * worlds.reduce((sum, { trace }) => sum + Math.floor(minutesOf(trace) / 1_440), 0);
-  let days = 0;
-  const onDay = () => onProgress?.(++days, ofDays);
-  const runs = worlds.flatMap(({ shard, trace, capacity }) =>
-    policies.map(async (policy) => {
-      const options = policy === 'static' ? { bridges: bridgesForPeak(trace.values, capacity) } : {};
-      const { score } = await pool.run({ trace, policy, options, seed: 1, world: { capacity } }, onDay);
-      return { shard, policy, score, meetsLevel: meetsLevel(score) };
-    }),
-  );
+  const days = traces.map(({ trace }) => Math.floor(minutesOf(trace) / 1_440));
+  const ofDays = policies.length * days.reduce((sum, one) => sum + one, 0);
+  let passed = 0;
+  const onDay = () => onProgress?.(++passed, ofDays);
+  const runs = traces.flatMap(({ shard, trace, capacity }) => {
+    const limits = { ...unlimited, min: shard.min, max: shard.max };
+    return policies.map(async (policy) => {
+      const options = optionsOf(policy, shard, bridgesForPeak(trace.values, capacity));
+      const run = { trace, policy, options, seed: 1, shard: { capacity, limits } };
+      const { score } = await pool.run(run, onDay);
+      return { shard: shard.name, policy, score, meetsLevel: meetsLevel(score) };
+    });
+  });
   return Promise.all(runs);
+}
+
+/** The policy that is set has the options that are set with it; `static` without any is made for the peak. */
+function optionsOf(policy: PolicyName, shard: RecordedShard, bridges: number): object {
+  const set = shard.policy.name === policy ? shard.policy.options : {};
+  return policy === 'static' ? { bridges, ...set } : set;
 }
 
 function bridgesForPeak(people: readonly number[], capacity: number): number {
