@@ -11,6 +11,8 @@ import * as shards from '../../orchestrator/api/schema/shards.ts';
 import * as splits from '../../orchestrator/api/schema/splits.ts';
 import * as upgrade from '../../orchestrator/api/schema/upgrade.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
+import { scaleChange } from '../../orchestrator/scaling/rules/scale-change.ts';
+import { event, floor, schedule } from '../../orchestrator/scaling/rules/schema.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections, table } from './schema-sections.ts';
@@ -29,10 +31,15 @@ const bySubject = { bridges, change, fleet, history, load, proxies, rooms, scale
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',
+  '../../orchestrator/scaling/rules/scale-change.ts',
+  '../../orchestrator/scaling/rules/schema.ts',
 ];
+/** What a body has within it. */
+const parts = { scaleChange, schedule, event, floor };
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...Object.assign({}, ...Object.values(bySubject)),
   ...{ eventsQuery, eventsAnswer, fleetEvent },
+  ...parts,
 };
 
 /** `docs/reference/api.md`. */
@@ -45,7 +52,7 @@ export function apiText(): string {
     `${isList ? 'list of ' : ''}${gives ? link(gives) : ''}`,
     what,
   ]);
-  const taken = apiRoutes.flatMap((route) => route.takes ?? []);
+  const taken = [...apiRoutes.flatMap((route) => route.takes ?? []), ...Object.keys(parts)];
   const answered = Object.keys(schemas).filter((name) => !taken.includes(name));
   return [
     preface,
