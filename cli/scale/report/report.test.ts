@@ -56,7 +56,7 @@ describe('usher scale report', () => {
     expect(stdout).toMatch(
       /eu-1: min 4 kept more .*; saves 336\n {4}(npx )?usher scale set eu-1 --min 2 --fleet/,
     );
-    expect(stdout).not.toContain('POLICY');
+    expect(stdout).not.toContain('by simulation');
   });
 
   it('says what policies would have cost, by simulation', async () => {
