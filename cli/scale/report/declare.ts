@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
-import { policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
 import { contextOf } from '../../context.ts';
 import { wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
-import { policies } from '../simulate/parse-flags.ts';
+import { policiesOption } from '../policies-option.ts';
 import type { ReportFlags } from './report.ts';
 
 /** Declares `usher scale report`. */
@@ -13,12 +12,7 @@ export function declareReport(scale: Command, terminal: Terminal): void {
     .description('what the bridges used, what each policy would have cost, and what to set otherwise')
     .argument('[shard...]', 'which (default: all)')
     .addOption(new Option('--weeks <weeks>', 'how far back').argParser(wholeNumber).default(4))
-    .addOption(
-      new Option('--policy <names>', 'simulate these alone, as in forecast,hpa (default: all)')
-        .choices(policyNames)
-        .argParser(policies)
-        .conflicts('simulate'),
-    )
+    .addOption(policiesOption().conflicts('simulate'))
     .option('--no-simulate', 'leave out what policies would have cost')
     .action(async (names: string[], flags: ReportFlags, command: Command) => {
       const { reportScaling } = await import('./report.ts');
