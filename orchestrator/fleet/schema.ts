@@ -3,6 +3,7 @@ import { address } from '../../haproxy/config/address.ts';
 import { proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { label } from '../../shards/spec/schema.ts';
+import { signallingSettings } from '../scaling/signalling/settings.ts';
 
 /** Milliseconds unless the name says otherwise; the words are protocol.md's. */
 const timings = z.strictObject({
@@ -67,6 +68,13 @@ export const fleetFile = z.strictObject({
     .strictObject({
       /** 26 KB a shard and week. Forecasts use four at most. */
       weeks: z.int().min(1).max(104).default(8),
+    })
+    .prefault({}),
+  /** How many bridges and shards there are. */
+  scaling: z
+    .strictObject({
+      /** What the shards' signalling bears. */
+      signalling: signallingSettings.prefault({}),
     })
     .prefault({}),
   /** The record of all decisions and of all that operators ask for. */

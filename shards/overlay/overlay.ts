@@ -67,6 +67,7 @@ export function parseOverlay(name: string, file: string, text: string): Overlay 
     weight: values.WEIGHT,
     pool: values.POOL,
     imageTag: values.IMAGE_TAG,
+    signallingParticipants: values.SIGNALLING_PARTICIPANTS,
   });
   return {
     spec,
