@@ -79,7 +79,9 @@ export async function reportRooms(
  */
 export async function reportSessions(master: RuntimeClient): Promise<AgentSessions> {
   const workers = (await listProcesses(master)).filter(({ role }) => role !== 'master');
-  const found = await Promise.all(workers.map(({ pid }) => listServers(master.forWorker(pid), shardsBackend)));
+  const found = await Promise.all(
+    workers.map(({ pid }) => listServers(master.forWorker(pid), shardsBackend)),
+  );
   const sessions: Record<string, number> = {};
   for (const server of found.flat()) {
     sessions[server.name] = (sessions[server.name] ?? 0) + server.sessions;

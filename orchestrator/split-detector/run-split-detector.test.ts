@@ -51,6 +51,7 @@ beforeEach(async () => {
       diff: unused,
       report: unused,
       metrics: unused,
+      sessions: unused,
       entries: () => ({ room: null, bucket: null, slot: null }),
     },
     digests: async () => ({ ...(await digestRooms(held)), slots: ['a.1', 'b.1'] }),

@@ -56,7 +56,9 @@ export const shardLiterals = z.object({
   POOL: label.optional(),
   WEIGHT: weightText.optional(),
   IMAGE_TAG: imageTag.optional(),
-  SIGNALLING_PARTICIPANTS: wholeNumber('a number of participants, as in 1500').pipe(z.int().min(1)).optional(),
+  SIGNALLING_PARTICIPANTS: wholeNumber('a number of participants, as in 1500')
+    .pipe(z.int().min(1))
+    .optional(),
 });
 
 /** The fleet's list of shards. */

@@ -1,6 +1,6 @@
-import type { ShardSpec } from '../../../shards/spec/schema.ts';
 import type { TextChange } from '../../../shards/overlay/text-change.ts';
 import type { Wishes } from '../../../shards/overlay/wishes.ts';
+import type { ShardSpec } from '../../../shards/spec/schema.ts';
 import { nextName } from '../../upgrade/next-name.ts';
 import { planShardChange } from './changes-file.ts';
 import type { ShardsDecision } from './decide-shards.ts';
@@ -41,7 +41,8 @@ export async function planShards(
   at: number,
 ): Promise<TextChange[]> {
   const present = specs.map((spec) => spec.name);
-  const keep = (did: 'added' | 'drained' | 'undrained') => planShardChange(wishes, name, { did, at }, present);
+  const keep = (did: 'added' | 'drained' | 'undrained') =>
+    planShardChange(wishes, name, { did, at }, present);
   switch (action.do) {
     case 'add':
       if (!like) return [];

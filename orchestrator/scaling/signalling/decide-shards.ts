@@ -94,7 +94,9 @@ function enlarge(view: ShardsView, figures: string): ShardsDecision {
   const existing = inState(shards, 'open', 'unwell', 'down', 'closed').length;
   if (existing >= settings.max) return wait(`there are ${existing} shards of at most ${settings.max}`);
   const [from] = inState(shards, 'open');
-  return from ? { do: 'add', from: from.name, reason, ...short } : wait('none is well that a new one could copy');
+  return from
+    ? { do: 'add', from: from.name, reason, ...short }
+    : wait('none is well that a new one could copy');
 }
 
 function reduce(view: ShardsView, need: number, figures: string): ShardsDecision {

@@ -1,5 +1,5 @@
-import type { ShardSignalling } from './signalling-book.ts';
 import type { Signalling } from './signalling.ts';
+import type { ShardSignalling } from './signalling-book.ts';
 
 /** Who was near a limit is so until this far below it: who is about there is said to be so once. */
 const relief = 0.05;
