@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ScaleDecision } from '../scaling/scale-policy.ts';
 import { stateOf } from './bridge-state.ts';
 import { bridgeWord } from './bridges-file.ts';
 import { type BridgesView, decideBridges } from './decide-bridges.ts';
@@ -26,13 +27,12 @@ const views = fc.array(someBridge, { maxLength: 8 }).map(
     words: new Map(all.flatMap(({ word }, index) => (word ? [[`b${index}`, word] as const] : []))),
   }),
 );
-const bounds = fc
-  .record({
-    min: fc.integer({ min: 1, max: 4 }),
-    more: fc.nat(3),
-    wanted: fc.option(fc.nat(9), { nil: undefined }),
-  })
-  .map(({ min, more, wanted }) => ({ min, max: min + more, ...(wanted !== undefined && { wanted }) }));
+const someNames = fc
+  .subarray(Array.from({ length: 8 }, (_, index) => `b${index}`))
+  .map((all) => new Set(all));
+const decisions = fc
+  .record({ exist: fc.nat(9), open: someNames, end: someNames, most: fc.nat(9) })
+  .map((decision): ScaleDecision => ({ ...decision, reasons: ['the load'] }));
 
 const countIn = ({ bridges, words }: BridgesView, ...states: string[]) =>
   bridges.filter((one) => states.includes(stateOf(one, words.get(one.name)))).length;
@@ -42,59 +42,55 @@ const chosenOf = ({ bridges }: BridgesView, names: readonly string[]) =>
 describe('decideBridges, whatever it is shown', () => {
   it('keeps to what must never happen', () => {
     fc.assert(
-      fc.property(views, bounds, (view, limits) => {
-        const decision = decideBridges(view, limits);
+      fc.property(views, decisions, (view, decision) => {
         const told = (one: FollowedBridge | undefined) => view.words.get(one?.name ?? '');
-        const open = countIn(view, 'open');
-        switch (decision.do) {
-          case 'nothing':
-          case 'forget':
-            break;
-          case 'start':
-            expect(countIn(view, 'open', 'unknown', 'unable') + decision.count).toBeLessThanOrEqual(
-              limits.max,
-            );
-            expect(countIn(view, 'draining')).toBe(0);
-            break;
-          case 'undrain':
-            for (const one of chosenOf(view, decision.bridges)) {
-              expect(one?.said).toMatchObject({ ok: true, draining: true });
-              expect([undefined, 'open']).toContain(told(one));
-            }
-            break;
-          case 'drain': {
-            const drained = chosenOf(view, decision.bridges);
-            for (const one of drained) expect(one?.said).toMatchObject({ ok: true, draining: false });
-            const untold = drained.filter((one) => one && stateOf(one, told(one)) === 'open').length;
-            if (untold > 0) expect(open - untold).toBeGreaterThanOrEqual(limits.min);
-            break;
+        for (const change of decideBridges(view, decision)) {
+          if (change.do === 'start') {
+            const staying = view.bridges.filter(({ name }) => !decision.end?.has(name));
+            const there = countIn({ ...view, bridges: staying }, 'open', 'draining', 'unknown');
+            expect(there + change.count).toBeLessThanOrEqual(Math.min(decision.exist, decision.most ?? 0));
+            continue;
           }
-          case 'remove':
-            for (const one of chosenOf(view, decision.bridges)) {
-              if (told(one) === 'cut') continue;
-              expect(told(one)).not.toBe('drained');
-              expect(one?.said).toMatchObject({
-                ok: true,
-                draining: true,
-                localEndpoints: 0,
-                conferences: 0,
-              });
-              expect(one?.emptyReads).toBeGreaterThanOrEqual(3);
-              expect(open).toBeGreaterThan(0);
+          for (const one of change.do === 'forget' ? [] : chosenOf(view, change.bridges)) {
+            if (told(one) === 'cut') {
+              expect(change.do).toBe('remove');
+              continue;
             }
-            break;
-          default:
-            decision satisfies never;
+            const draining = change.do !== 'drain';
+            expect(one?.said).toMatchObject({ ok: true, draining });
+            if (change.do === 'undrain') expect([undefined, 'open']).toContain(told(one));
+            if (change.do !== 'remove') continue;
+            expect(told(one)).not.toBe('drained');
+            expect(one?.said).toMatchObject({ localEndpoints: 0, conferences: 0 });
+            expect(one?.emptyReads).toBeGreaterThanOrEqual(3);
+            expect(countIn(view, 'open')).toBeGreaterThan(0);
+          }
         }
       }),
       { numRuns: 5_000 },
     );
   });
 
-  it('comes to rest within the bounds, with nobody cut, while people come and go', () => {
+  it('leaves one open that was, or opens one', () => {
+    fc.assert(
+      fc.property(views, decisions, ({ bridges }, decision) => {
+        const view = { bridges, words: new Map() };
+        const changes = decideBridges(view, decision);
+        const changed = (what: string) =>
+          changes.flatMap((change) => (change.do === what && 'bridges' in change ? change.bridges : []));
+        const drained = new Set(changed('drain'));
+        const open = bridges.filter((one) => stateOf(one, undefined) === 'open');
+        const left = open.filter(({ name }) => !drained.has(name)).length + changed('undrain').length;
+        if (open.length > 0) expect(left).toBeGreaterThan(0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('comes to rest at what is wanted, with nobody cut, while people come and go', () => {
     const steps = fc.array(fc.record({ on: fc.nat(20), endpoints: fc.nat(2) }), { maxLength: 30 });
     fc.assert(
-      fc.property(views, bounds, steps, (start, limits, moves) => {
+      fc.property(views, fc.integer({ min: 1, max: 6 }), steps, (start, exist, moves) => {
         // All can be read and are able, and nobody has said anything of them.
         let bridges = start.bridges.map(({ name, said }) =>
           bridge(name, {
@@ -114,30 +110,29 @@ describe('decideBridges, whatever it is shown', () => {
             const emptyReads = now.draining && now.localEndpoints === 0 ? one.emptyReads + 1 : 0;
             return { ...one, said: now, emptyReads };
           });
-          const decision = decideBridges({ bridges, words: new Map() }, limits);
-          if (decision.do === 'start') {
-            for (let n = 0; n < decision.count; n += 1) bridges.push(bridge(`new${started++}`));
-          }
-          if (decision.do === 'drain' || decision.do === 'undrain') {
-            const draining = decision.do === 'drain';
+          const open = new Set(bridges.slice(0, exist).map(({ name }) => name));
+          const decision = { exist, open, reasons: ['the load'] };
+          for (const change of decideBridges({ bridges, words: new Map() }, decision)) {
+            if (change.do === 'start') {
+              for (let n = 0; n < change.count; n += 1) bridges.push(bridge(`new${started++}`));
+              continue;
+            }
+            const { bridges: names, do: what } = change;
+            if (what === 'remove') {
+              const removed = bridges.filter(({ name }) => names.includes(name));
+              for (const { said } of removed) expect(said).toMatchObject({ localEndpoints: 0 });
+              bridges = bridges.filter(({ name }) => !names.includes(name));
+              continue;
+            }
             bridges = bridges.map((one) =>
-              one.said.ok && decision.bridges.includes(one.name)
-                ? { ...one, said: { ...one.said, draining }, emptyReads: 0 }
+              one.said.ok && names.includes(one.name)
+                ? { ...one, said: { ...one.said, draining: what === 'drain' }, emptyReads: 0 }
                 : one,
             );
           }
-          if (decision.do === 'remove') {
-            const removed = bridges.filter(({ name }) => decision.bridges.includes(name));
-            for (const { said } of removed) expect(said).toMatchObject({ localEndpoints: 0 });
-            bridges = bridges.filter(({ name }) => !decision.bridges.includes(name));
-          }
         }
         expect(bridges.every(({ said }) => said.ok && !said.draining)).toBe(true);
-        expect(bridges.length).toBeGreaterThanOrEqual(limits.min);
-        expect(bridges.length).toBeLessThanOrEqual(limits.max);
-        if (limits.wanted !== undefined) {
-          expect(bridges).toHaveLength(Math.min(limits.max, Math.max(limits.min, limits.wanted)));
-        }
+        expect(bridges).toHaveLength(exist);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { count } from '../../common/words.ts';
+import type { ScaleDecision } from '../scaling/scale-policy.ts';
 import { type BridgeState, readsToBeSure, stateOf } from './bridge-state.ts';
 import type { BridgeWord } from './bridges-file.ts';
 import { type FollowedBridge, isEmpty } from './follow-bridges.ts';
@@ -11,52 +12,50 @@ export interface BridgesView {
   readonly words: ReadonlyMap<string, BridgeWord>;
 }
 
-/** How many bridges of a shard may be open at a time: take conferences. Those that drain come on top. */
-export interface BridgeBounds {
-  readonly min: number;
-  readonly max: number;
-  /** So many within the bounds. Undefined: as many as there are. */
-  readonly wanted?: number;
-}
-
-/** The one change that a read of the bridges calls for, and why. */
-export type BridgesDecision = { readonly reason: string } & (
-  | { readonly do: 'nothing' }
-  /** So many new ones. */
-  | { readonly do: 'start'; readonly count: number }
-  /** No new conferences for these; or again. */
-  | { readonly do: 'drain' | 'undrain'; readonly bridges: readonly string[] }
-  /** These are ended. */
-  | { readonly do: 'remove'; readonly bridges: readonly string[] }
-  /** Their operator's word is done with. */
-  | { readonly do: 'forget'; readonly bridges: readonly string[] }
+/** One change that a read of the bridges calls for, and why. */
+export type BridgesChange = { readonly reason: string } & (
+  | {
+      /** So many new ones. */
+      readonly do: 'start';
+      readonly count: number;
+    }
+  | {
+      /** No new conferences for these; or again; these are ended; their operator's word is done with. */
+      readonly do: 'drain' | 'undrain' | 'remove' | 'forget';
+      readonly bridges: readonly string[];
+    }
 );
 
 /**
- * Keeps a shard's bridges within their bounds. A bridge that carries people is never removed, unless its operator cuts
- * it; what cannot be read is neither missed nor touched; each decision is one change, and the next one needs new reads.
+ * Makes a shard's bridges what was decided of them, as far as one read of them allows. A bridge that carries people is
+ * never removed, unless its operator cuts it; what cannot be read is neither missed nor touched. Operators' words come
+ * first, and by themselves.
  *
- * @param bounds undefined: something else decides how many there are, and operators which of them drain
+ * @param decision undefined: something else decides how many there are, and operators which of them drain
  */
-export function decideBridges(view: BridgesView, bounds: BridgeBounds | undefined): BridgesDecision {
-  if (bounds === undefined) return followWords(view) ?? nothing;
-  const of = (...states: BridgeState[]) =>
-    view.bridges.filter((bridge) => states.includes(stateOf(bridge, view.words.get(bridge.name))));
-  return (
-    followWords(view) ??
-    fillUp(of, bounds) ??
-    drainSpare(of, bounds) ??
-    drainUnable(of) ??
-    removeEmpty(view, of) ??
-    nothing
-  );
+export function decideBridges(view: BridgesView, decision: ScaleDecision | undefined): BridgesChange[] {
+  const told = followWords(view);
+  if (told || !decision) return told ? [told] : [];
+  const sorted = new Map<BridgeState, FollowedBridge[]>();
+  for (const bridge of view.bridges) {
+    const state = stateOf(bridge, view.words.get(bridge.name));
+    sorted.set(state, [...(sorted.get(state) ?? []), bridge]);
+  }
+  const of: ByState = (...states) => states.flatMap((state) => sorted.get(state) ?? []);
+  const changes = [
+    start(of, decision),
+    reopen(of, decision),
+    drain(of, decision),
+    drainUnable(of),
+    removeEmpty(view, of, decision),
+  ];
+  return changes.filter((change) => change !== undefined);
 }
-
-const nothing: BridgesDecision = { do: 'nothing', reason: 'nothing is to be changed' };
 
 type ByState = (...states: BridgeState[]) => readonly FollowedBridge[];
 
-function followWords({ bridges, words }: BridgesView): BridgesDecision | undefined {
+function followWords({ bridges, words }: BridgesView): BridgesChange | undefined {
+  if (words.size === 0) return undefined;
   const told = (word: BridgeWord) => bridges.filter(({ name }) => words.get(name) === word);
   const gone = [...words.keys()].filter((name) => !bridges.some((bridge) => bridge.name === name));
   const reopened = told('open').filter(({ said }) => said.ok && !said.draining);
@@ -73,63 +72,61 @@ function followWords({ bridges, words }: BridgesView): BridgesDecision | undefin
   return undefined;
 }
 
-/** Below what is wanted: one that drains is there at once, a new one in minutes. */
-function fillUp(of: ByState, { min, max, wanted }: BridgeBounds): BridgesDecision | undefined {
-  const least = wanted === undefined ? min : clamp(wanted, min, max);
-  const open = of('open').length;
-  const missing = least - of('open', 'unknown').length;
-  if (missing <= 0) return undefined;
-  const reason = `${count(open, 'bridge')} open of at least ${least}`;
-  const spare = of('draining').toSorted(byPeople).slice(-missing);
-  if (spare.length > 0) return { do: 'undrain', bridges: namesOf(spare), reason };
-  // The unable count: whatever ails them may ail the next ones too.
-  const room = max - of('open', 'unknown', 'unable').length;
-  return room <= 0 ? undefined : { do: 'start', count: Math.min(missing, room), reason };
+function start(of: ByState, { exist, end, most = exist, reasons }: ScaleDecision): BridgesChange | undefined {
+  const there = of('open', 'draining', 'unknown');
+  const ending = there.filter(({ name }) => end?.has(name)).length;
+  const missing = exist - (there.length - ending);
+  // The unable count: whatever ails them may ail the next ones too. Those that end on purpose do not.
+  const room = most - (there.length - ending + of('unable').length);
+  const due = Math.min(missing, room);
+  if (due <= 0) return undefined;
+  const reason = `${count(there.length - ending, 'bridge')} of ${exist}: ${reasons.join('; ')}`;
+  return { do: 'start', count: due, reason };
 }
 
-/** Above what is wanted: those go that are empty soonest. */
-function drainSpare(of: ByState, { min, max, wanted }: BridgeBounds): BridgesDecision | undefined {
-  const most = wanted === undefined ? max : clamp(wanted, min, max);
-  const open = of('open');
-  if (open.length <= most) return undefined;
-  const known = open.filter(({ said }) => said.ok && said.localEndpoints !== undefined);
-  const spare = known.toSorted(byPeople).slice(0, open.length - most);
-  if (spare.length === 0) return undefined;
-  const reason = `${count(open.length, 'bridge')} open of at most ${most}: the fewest endpoints go first`;
-  return { do: 'drain', bridges: namesOf(spare), reason };
+/** One that drains is there at once, a new one in minutes. */
+function reopen(of: ByState, { open, end, reasons }: ScaleDecision): BridgesChange | undefined {
+  const due = of('draining').filter(({ name }) => open.has(name) && !end?.has(name));
+  return due.length === 0 ? undefined : { do: 'undrain', bridges: namesOf(due), reason: reasons.join('; ') };
 }
 
-function drainUnable(of: ByState): BridgesDecision | undefined {
+function drain(of: ByState, { open, end, reasons }: ScaleDecision): BridgesChange | undefined {
+  const stays = ({ name }: FollowedBridge) => open.has(name) && !end?.has(name);
+  const due = of('open').filter((bridge) => !stays(bridge));
+  // Where all drain Jicofo takes any: no meeting would find the bridge that was meant for it.
+  if (due.length === 0 || !of('open', 'draining').some(stays)) return undefined;
+  return { do: 'drain', bridges: namesOf(due), reason: reasons.join('; ') };
+}
+
+function drainUnable(of: ByState): BridgesChange | undefined {
   const unable = of('unable').filter(({ said }) => said.ok && !said.draining);
   if (unable.length === 0) return undefined;
   return { do: 'drain', bridges: namesOf(unable), reason: 'they cannot take conferences' };
 }
 
-/** Jicofo takes a draining bridge where no other is open: only beside an open one does an empty one stay empty. */
-function removeEmpty({ words }: BridgesView, of: ByState): BridgesDecision | undefined {
-  if (of('open').length === 0) return undefined;
-  const leaving = of('draining', 'unable', 'told').filter(({ name }) => words.get(name) !== 'drained');
-  const empty = leaving.filter(
+/** Jicofo takes a draining bridge where no other is open: only beside one that stays open does an empty one stay empty. */
+function removeEmpty(
+  { words }: BridgesView,
+  of: ByState,
+  { exist, open, end }: ScaleDecision,
+): BridgesChange | undefined {
+  if (!of('open').some(({ name }) => open.has(name) && !end?.has(name))) return undefined;
+  const empty = of('draining', 'unable', 'told').filter(
     ({ said, emptyReads }) => said.ok && said.draining && isEmpty(said) && emptyReads >= readsToBeSure,
   );
-  if (empty.length === 0) return undefined;
+  const there = of('open', 'draining', 'unknown').filter(({ name }) => !end?.has(name));
+  const idle = there.filter((bridge) => empty.includes(bridge) && !open.has(bridge.name));
+  const spare = idle.slice(0, Math.max(0, there.length - exist));
+  const leaving = empty.filter(({ name }) => end?.has(name));
+  const lost = empty.filter(
+    (bridge) => of('unable').includes(bridge) || words.get(bridge.name) === 'removed',
+  );
+  const due = new Set([...lost, ...leaving, ...spare]);
+  if (due.size === 0) return undefined;
   const reason = `drained, and found empty ${readsToBeSure} times in a row`;
-  return { do: 'remove', bridges: namesOf(empty), reason };
-}
-
-/** The fewest local endpoints first, the oldest first among equals: `toSorted` keeps the order of equals. */
-function byPeople(a: FollowedBridge, b: FollowedBridge): number {
-  return peopleOn(a) - peopleOn(b);
-}
-
-function peopleOn({ said }: FollowedBridge): number {
-  return (said.ok ? said.localEndpoints : undefined) ?? Number.MAX_SAFE_INTEGER;
+  return { do: 'remove', bridges: namesOf([...due]), reason };
 }
 
 function namesOf(bridges: readonly FollowedBridge[]): string[] {
   return bridges.map(({ name }) => name);
-}
-
-function clamp(number: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, number));
 }

@@ -14,7 +14,7 @@ function bridgeAfter(...reads: (Partial<BridgeStats> | typeof failure)[]): Follo
       const answer = 'reason' in read ? failure : said({ measuredAt: `${index}`, ...read });
       return followBridge(before, endpoint, answer, index * 10_000);
     },
-    unread(endpoint, false),
+    unread(endpoint, false, 0),
   );
 }
 
@@ -78,7 +78,7 @@ describe('followBridge', () => {
   });
 
   it('knows a bridge that starts until it answers', () => {
-    const starting = followBridge(unread(endpoint, true), endpoint, failure, 0);
+    const starting = followBridge(unread(endpoint, true, 0), endpoint, failure, 0);
     expect(starting.isStarting).toBe(true);
     expect(followBridge(starting, endpoint, said(), 10_000).isStarting).toBe(false);
   });

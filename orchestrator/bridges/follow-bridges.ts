@@ -6,6 +6,8 @@ import { readBridgeStats } from '../../shards/probes/read-bridge-stats.ts';
 
 /** One bridge as its last reads tell of it. */
 export interface FollowedBridge extends BridgeEndpoint {
+  /** In milliseconds since the epoch, by the orchestrator's clock. */
+  readonly firstSeenAt: number;
   /** The last read; a failure is unknown, never zero. */
   readonly said: BridgeStats | ProbeFailure;
   /** The last figures that were new, by the bridge's own clock. */
@@ -45,7 +47,8 @@ export function readBridges(
     bridges.map(async (bridge) => {
       const said = await gate.run(() => readBridgeStats(bridge.rest, signal));
       const joins = known.size > 0 && !known.has(bridge.name);
-      return followBridge(known.get(bridge.name) ?? unread(bridge, joins), bridge, said, Date.now());
+      const now = Date.now();
+      return followBridge(known.get(bridge.name) ?? unread(bridge, joins, now), bridge, said, now);
     }),
   );
 }
@@ -55,9 +58,10 @@ export function readBridges(
  *
  * @param isStarting the shard's others were there before it
  */
-export function unread(bridge: BridgeEndpoint, isStarting: boolean): FollowedBridge {
+export function unread(bridge: BridgeEndpoint, isStarting: boolean, now: number): FollowedBridge {
   return {
     ...bridge,
+    firstSeenAt: now,
     said: soft('not read yet'),
     measuredAt: undefined,
     emptyReads: 0,

@@ -1,16 +1,16 @@
 import { messageOf } from '../../common/errors.ts';
 import { readBridgeDrain, setBridgeDrain } from '../../shards/probes/bridge-drain.ts';
-import type { ShardSpec } from '../../shards/spec/schema.ts';
+import type { BridgeRange, ShardSpec } from '../../shards/spec/schema.ts';
 import type { Candidate } from '../audit/audit.ts';
 import { SparingAudit } from '../audit/sparing-audit.ts';
 import type { Control } from '../control/control.ts';
+import { limitDecision } from '../scaling/scale-limits.ts';
+import type { ScaleDecision } from '../scaling/scale-policy.ts';
+import { scaledBridge } from '../scaling/scale-view.ts';
 import { describeBridge } from './bridge-state.ts';
 import { planBridgeWord, readBridgeWords } from './bridges-file.ts';
-import { type BridgesDecision, type BridgesView, decideBridges } from './decide-bridges.ts';
+import { type BridgesChange, type BridgesView, decideBridges } from './decide-bridges.ts';
 import type { FollowedBridge } from './follow-bridges.ts';
-
-/** What is to be done, as far as it changes anything. */
-type BridgesChange = Exclude<BridgesDecision, { do: 'nothing' }>;
 
 /** Keeps the bridges of one shard within their bounds, a step at a time, beside nothing else that drives the shard. */
 export class BridgesKeeper {
@@ -37,34 +37,43 @@ export class BridgesKeeper {
     signal: AbortSignal,
     scaledElsewhere = false,
   ): Promise<void> {
-    const bounds = scaledElsewhere ? undefined : spec.bridges;
-    let change: BridgesChange | undefined;
+    let changes: readonly BridgesChange[] = [];
     let view: BridgesView = { bridges, words: new Map() };
     let outcome = 'ok';
     try {
       view = { bridges, words: await readBridgeWords(this.#control.wishes, spec.name) };
-      if (decideBridges(view, bounds).do !== 'nothing') {
+      const decide = () => decideBridges(view, scaledElsewhere ? undefined : held(view, spec.bridges));
+      if (decide().length > 0) {
         // Whoever led before may have drained a bridge since it last renewed its figures.
         view = { ...view, bridges: await withDrainOfNow(bridges, signal) };
-        const decision = decideBridges(view, bounds);
-        if (decision.do !== 'nothing') change = decision;
+        changes = decide();
       }
-      if (change) await makeChange(this.#control, spec.name, bridges, change, signal);
+      for (const change of changes) await makeChange(this.#control, spec.name, bridges, change, signal);
       if (scaledElsewhere) await this.#control.driver.rankBridges(spec.name, peopleOn(bridges), signal);
     } catch (error) {
       if (signal.aborted) return;
       outcome = messageOf(error);
     }
-    this.#record(spec, view, change, outcome);
+    this.#record(spec, view, changes, outcome);
   }
 
-  #record(spec: ShardSpec, view: BridgesView, change: BridgesChange | undefined, outcome: string): void {
-    const { name: shard, bridges: bounds } = spec;
-    const { do: what, reason, ...about } = change ?? { do: 'hold', reason: 'nothing is changed' };
-    const made = outcome === 'ok' ? JSON.stringify([what, about]) : '';
+  #record(spec: ShardSpec, view: BridgesView, changes: readonly BridgesChange[], outcome: string): void {
+    const made = outcome === 'ok' ? JSON.stringify(changes.map(({ reason: _, ...change }) => change)) : '';
     const isRepeated = made === this.#made;
     this.#made = made;
-    if (outcome === 'ok' && (!change || isRepeated)) return;
+    if (outcome !== 'ok' && changes.length === 0) this.#recordChange(spec, view, undefined, outcome);
+    if (outcome === 'ok' && isRepeated) return;
+    for (const change of changes) this.#recordChange(spec, view, change, outcome);
+  }
+
+  #recordChange(
+    spec: ShardSpec,
+    view: BridgesView,
+    change: BridgesChange | undefined,
+    outcome: string,
+  ): void {
+    const { name: shard, bridges: bounds } = spec;
+    const { do: what, reason, ...about } = change ?? { do: 'hold', reason: 'nothing is changed' };
     const isNews = this.#audit.record(shard, {
       actor: 'orchestrator',
       action: `bridge.${what}`,
@@ -78,6 +87,16 @@ export class BridgesKeeper {
       this.#control.log.warn({ shard, change, error: outcome }, 'the bridges of a shard were not changed');
     }
   }
+}
+
+/** As many as there are, within the bounds. */
+function held({ bridges, words }: BridgesView, { min, max }: BridgeRange): ScaleDecision {
+  const now = Date.now();
+  const there = bridges.map((bridge) => scaledBridge(bridge, words.get(bridge.name), [], 400e6, now));
+  const staying = there.filter(({ state }) => state !== 'ending');
+  const open = new Set(staying.filter(({ state }) => state === 'open').map(({ name }) => name));
+  const limits = { min, max, noScaleDown: false, paused: false, expected: 0, reasons: [] };
+  return limitDecision({ exist: open.size, open, reasons: [`bridges ${min}..${max}`] }, there, limits);
 }
 
 async function makeChange(

@@ -1,3 +1,5 @@
+import type { SurvivalCurve } from './lifetimes/survival-curve.ts';
+
 /**
  * What a bridge is to a policy. `starting`: asked for, and not there yet. `draining`: takes no new conference, and could
  * again. `ending`: takes none any more, and goes when it is empty.
@@ -8,11 +10,11 @@ export type ScaledState = 'starting' | 'open' | 'draining' | 'ending';
 export interface ScaledBridge {
   readonly name: string;
   readonly state: ScaledState;
-  /** When it was asked for. */
+  /** When it was first seen. */
   readonly startedMs: number;
   /** As a share of what it should carry at most, by throughput or by stress. Undefined: not known, which is not 0. */
   readonly load: number | undefined;
-  /** The meetings on it. */
+  /** The meetings on it, as far as they are known. */
   readonly meetings: readonly ScaledMeeting[];
 }
 
@@ -27,8 +29,8 @@ export interface ScaleView {
   readonly wallMs: number;
   /** The oldest first. */
   readonly bridges: readonly ScaledBridge[];
-  /** How long each meeting had lasted that ended since the last look, in milliseconds. */
-  readonly endedMs: readonly number[];
+  /** How long meetings of this fleet last. */
+  readonly survival: SurvivalCurve;
 }
 
 /** What a policy wants. */
@@ -39,12 +41,23 @@ export interface ScaleDecision {
   readonly open: ReadonlySet<string>;
   /** Those that end, for good and when they are empty, by name. */
   readonly end?: ReadonlySet<string>;
+  /** So many at most are ever there, those included that cannot take conferences. */
+  readonly most?: number;
   readonly reasons: readonly string[];
 }
 
 /** Decides how many bridges a shard has and which of them are open, from one look after the other. */
 export interface ScalePolicy {
+  /**
+   * Takes in what the shard carried over a step of five minutes, in loads of a bridge: each step once, in order, by
+   * orchestrators that stand by too. Undefined: not known.
+   *
+   * @param wallMs when the step began, as `ScaleView.wallMs`
+   */
+  observe?(wallMs: number, load: number | undefined): void;
   decide(view: ScaleView): ScaleDecision;
-  /** Another orchestrator goes on: what was not recorded is forgotten. */
-  restart?(): void;
+  /** What the next leader must know beside the steps, to be kept as JSON. */
+  memory?(): unknown;
+  /** A leadership begins, with the `memory` of the one before: undefined when there is none, and not to be trusted. */
+  begin?(memory: unknown): void;
 }

@@ -14,6 +14,8 @@ export const bridgeRange = z
   .object({ min: z.int().min(1), max: z.int().max(1000) })
   .refine(({ min, max }) => min <= max, 'MIN must not be above MAX');
 
+export type BridgeRange = z.infer<typeof bridgeRange>;
+
 /** What the operator wants of a shard. Health is another matter and never changes this. */
 export const desiredState = z.enum(['active', 'cordoned', 'draining']);
 

@@ -28,15 +28,22 @@ export function bridge(
   says: Partial<BridgeStats> = {},
   more: Partial<FollowedBridge> = {},
 ): FollowedBridge {
-  return { ...unread({ name, rest: `http://127.0.0.1/${name}` }, false), said: said(says), ...more };
+  const stats = said(says);
+  const now = Date.now();
+  return {
+    ...unread({ name, rest: `http://127.0.0.1/${name}` }, false, 0),
+    said: stats,
+    held: { stats, readAt: now, ratesSince: now },
+    ...more,
+  };
 }
 
-/** With so many people, in one conference if there are any. */
+/** With so many people at 2 Mbit/s each, in one conference if there are any. */
 export function people(localEndpoints: number): Partial<BridgeStats> {
-  return { localEndpoints, conferences: localEndpoints > 0 ? 1 : 0 };
+  return { localEndpoints, conferences: localEndpoints > 0 ? 1 : 0, bitsPerSecond: localEndpoints * 2e6 };
 }
 
 /** A bridge that does not answer. */
 export function silent(name: string): FollowedBridge {
-  return bridge(name, {}, { said: { ok: false, severity: 'soft', reason: 'no answer' } });
+  return bridge(name, {}, { said: { ok: false, severity: 'soft', reason: 'no answer' }, held: undefined });
 }

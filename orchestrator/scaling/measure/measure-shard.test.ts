@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BridgeStats } from '../../../shards/probes/bridge-stats.ts';
 import type { FollowedBridge } from '../../bridges/follow-bridges.ts';
-import { bridge, said } from '../../bridges/testing/bridge.ts';
+import { bridge, said, silent } from '../../bridges/testing/bridge.ts';
 import { frozenAfterMs, holdMs } from './bridge-figures.ts';
 import { measureShard } from './measure-shard.ts';
 
@@ -16,8 +16,8 @@ function read(says: Partial<BridgeStats>, ageMs = 0, sameForMs = 0): FollowedBri
 }
 
 const busy = (bitsPerSecond: number, ageMs = 0) => read({ bitsPerSecond }, ageMs);
-const unheard = bridge('b', {}, { said: failure });
-const starting = bridge('b', {}, { said: failure, isStarting: true });
+const unheard = silent('b');
+const starting = { ...unheard, isStarting: true };
 const tooOld = holdMs + 1;
 
 describe('measureShard', () => {

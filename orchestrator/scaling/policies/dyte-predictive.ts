@@ -1,7 +1,7 @@
+import { stepOf } from '../forecast/step.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { totalLoad } from './pack.ts';
 import { decidePredicted, type PredictedOptions } from './predicted.ts';
-import { Slots, slotOf } from './slots.ts';
 
 /** Weights of the last hour, of yesterday and of last week at this time. */
 export type DyteWeights = readonly [hour: number, day: number, week: number];
@@ -10,33 +10,40 @@ export interface DytePredictiveOptions extends PredictedOptions {
   readonly weights: DyteWeights;
 }
 
+/** Steps that are remembered: a week and an hour. */
+const longestAgo = 2016 + 12;
+
 /** Dyte's predictor: a weighted mean of the last hour, yesterday and last week at this time, 15 minutes ahead. */
 export class DytePredictivePolicy implements ScalePolicy {
   readonly #options: DytePredictiveOptions;
-  readonly #slots = new Slots();
-  #predicted = 0;
+  /** By steps of five minutes. */
+  readonly #loads = new Map<number, number>();
+  #step = Number.NaN;
 
   constructor(options: DytePredictiveOptions) {
     this.#options = options;
   }
 
-  decide({ wallMs, bridges }: ScaleView): ScaleDecision {
+  observe(wallMs: number, load: number | undefined): void {
+    this.#step = stepOf(wallMs);
+    if (load !== undefined) this.#loads.set(this.#step, load);
+    this.#loads.delete(this.#step - longestAgo);
+  }
+
+  decide({ bridges }: ScaleView): ScaleDecision {
     const load = totalLoad(bridges);
-    if (this.#slots.observe(wallMs, load)) {
-      this.#predicted =
-        dyteMean((slot) => this.#slots.means.get(slot), slotOf(wallMs), this.#options.weights) ?? load;
-    }
-    return decidePredicted(bridges, this.#predicted, load, this.#options);
+    const predicted = dyteMean((step) => this.#loads.get(step), this.#step + 1, this.#options.weights);
+    return decidePredicted(bridges, predicted ?? load, load, this.#options);
   }
 }
 
-/** The weighted mean for three slots after `slot`, of what is known; undefined when nothing is. */
+/** The weighted mean for three steps after `step`, of what is known; undefined when nothing is. */
 export function dyteMean(
-  mean: (slot: number) => number | undefined,
-  slot: number,
+  mean: (step: number) => number | undefined,
+  step: number,
   [hour, day, week]: DyteWeights,
 ): number | undefined {
-  const hours = Array.from({ length: 12 }, (_, ago) => mean(slot - 1 - ago)).filter(
+  const hours = Array.from({ length: 12 }, (_, ago) => mean(step - 1 - ago)).filter(
     (value) => value !== undefined,
   );
   const known = [
@@ -44,8 +51,8 @@ export function dyteMean(
       weight: hour,
       value: hours.length > 0 ? hours.reduce((sum, value) => sum + value, 0) / hours.length : undefined,
     },
-    { weight: day, value: mean(slot + 3 - 288) },
-    { weight: week, value: mean(slot + 3 - 2016) },
+    { weight: day, value: mean(step + 3 - 288) },
+    { weight: week, value: mean(step + 3 - 2016) },
   ].flatMap(({ weight, value }) => (value === undefined ? [] : [{ weight, value }]));
   const weights = known.reduce((sum, { weight }) => sum + weight, 0);
   return weights === 0

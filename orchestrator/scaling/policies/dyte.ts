@@ -24,7 +24,7 @@ export class DytePolicy implements ScalePolicy {
     this.#options = options;
   }
 
-  restart(): void {
+  begin(): void {
     this.#emptySince.clear();
   }
 

@@ -29,8 +29,9 @@ export class HpaPolicy implements ScalePolicy {
     this.#options = options;
   }
 
-  restart(): void {
+  begin(): void {
     this.#wanted = [];
+    this.#replicas = undefined;
   }
 
   decide({ nowMs, bridges }: ScaleView): ScaleDecision {

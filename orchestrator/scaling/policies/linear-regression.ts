@@ -2,16 +2,13 @@ import { Regression } from '../forecast/regression.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { totalLoad } from './pack.ts';
 import { decidePredicted, type PredictedOptions } from './predicted.ts';
-import { Slots } from './slots.ts';
 
-const slotMs = 300_000;
 /** It scales for so long ahead. */
 const aheadMs = 900_000;
 
 /** Linear regression of the load on hour, weekday and month, solved once a day, and scaled for 15 minutes ahead. */
 export class LinearRegressionPolicy implements ScalePolicy {
   readonly #options: PredictedOptions;
-  readonly #slots = new Slots();
   readonly #regression = calendarRegression();
   #day = 0;
 
@@ -19,20 +16,16 @@ export class LinearRegressionPolicy implements ScalePolicy {
     this.#options = options;
   }
 
-  decide({ wallMs, bridges }: ScaleView): ScaleDecision {
-    const load = totalLoad(bridges);
-    if (this.#slots.observe(wallMs, load)) {
-      const before = wallMs - slotMs;
-      this.#regression.observe(
-        calendarOf(before),
-        this.#slots.means.get(Math.floor(before / slotMs)) ?? load,
-      );
-    }
+  observe(wallMs: number, load: number | undefined): void {
+    if (load !== undefined) this.#regression.observe(calendarOf(wallMs), load);
     const day = Math.floor(wallMs / 86_400_000);
     if (day !== this.#day) this.#regression.solve();
     this.#day = day;
+  }
+
+  decide({ wallMs, bridges }: ScaleView): ScaleDecision {
     const predicted = this.#regression.predict(calendarOf(wallMs + aheadMs));
-    return decidePredicted(bridges, predicted, load, this.#options);
+    return decidePredicted(bridges, predicted, totalLoad(bridges), this.#options);
   }
 }
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { placeOf } from './place.ts';
 import { type LiveMeeting, type SimulatedBridge, seat, unseat } from './simulated-bridge.ts';
 
-function bridge(name: string, people: number, state: SimulatedBridge['state'] = 'open'): SimulatedBridge {
-  return { name, startedMs: 0, readyMinute: 0, state, people, meetings: [] };
+function bridge(name: string, people: number, isDraining = false): SimulatedBridge {
+  return { name, startedMinute: 0, readyMinute: 0, isDraining, people, meetings: [] };
 }
 
 function meetingOn(...bridges: SimulatedBridge[]): LiveMeeting {
@@ -18,14 +18,14 @@ test.each([
   ['a new meeting goes to the least loaded', undefined, 'c'],
   ['people go where their meeting is', bridge('own', 70), 'own'],
   ['not where it is overloaded', bridge('own', 100), 'c'],
-  ['not where it drains', bridge('own', 20, 'draining'), 'c'],
+  ['not where it drains', bridge('own', 20, true), 'c'],
 ])('%s', (_, own, expected) => {
   const open = [bridge('a', 50), bridge('b', 80), bridge('c', 30)];
   expect(placeOf(meetingOn(...(own ? [own] : [])), open, relays)?.name).toBe(expected);
 });
 
 test('without relays it stays even where it drains', () => {
-  const own = bridge('own', 120, 'draining');
+  const own = bridge('own', 120, true);
   expect(placeOf(meetingOn(own), [bridge('a', 1)], { capacity: 100, relays: false })).toBe(own);
 });
 

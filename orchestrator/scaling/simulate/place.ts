@@ -24,7 +24,7 @@ export function placeOf(
 ): SimulatedBridge | undefined {
   let own: SimulatedBridge | undefined;
   for (const { bridge } of meeting.legs) {
-    const isFit = !relays || (bridge.state === 'open' && bridge.people < overloadedAt * capacity);
+    const isFit = !relays || (!bridge.isDraining && bridge.people < overloadedAt * capacity);
     if (isFit && (!own || bridge.people < own.people)) own = bridge;
   }
   if (own) return own;

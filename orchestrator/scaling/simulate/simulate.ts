@@ -1,7 +1,17 @@
 import { seededRandom } from '../../../common/random.ts';
+import { decideBridges } from '../../bridges/decide-bridges.ts';
+import { stepMs, stepOf } from '../forecast/step.ts';
+import { LifetimeCounter } from '../lifetimes/lifetimes.ts';
+import { survivalOf } from '../lifetimes/survival-curve.ts';
+import { StepMean } from '../load-history/load-step.ts';
+import { measureShard } from '../measure/measure-shard.ts';
+import type { ScaleLimits } from '../scale-limits.ts';
 import type { ScalePolicy } from '../scale-policy.ts';
+import { scaledBridge } from '../scale-view.ts';
+import { ShardScaler } from '../shard-scaler.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
+import { Observer } from './observer.ts';
 import { type Score, Scorer } from './score.ts';
 import type { Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -11,6 +21,7 @@ export interface SimulateOptions extends Partial<WorldOptions> {
   /** How many people are there on average over the whole trace. */
   readonly meanLoad: number;
   readonly seed: number;
+  readonly limits?: ScaleLimits;
 }
 
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
@@ -21,24 +32,64 @@ const usual: WorldOptions = {
   bootSpread: 1.5,
   faults: fewFaults,
 };
+const bitsPerPerson = 4e6;
+const unlimited: ScaleLimits = {
+  min: 1,
+  max: 1_000,
+  noScaleDown: false,
+  paused: false,
+  expected: 0,
+  reasons: [],
+};
+const minuteMs = 60_000;
+const noWords = new Map<string, never>();
 
-/** Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. */
+/**
+ * Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. What reads
+ * bridges, decides and records is the orchestrator's own code; the world is simulated.
+ */
 export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOptions): Score {
-  const { meanLoad, seed } = options;
-  const world = { ...usual, ...options };
-  const scorer = new Scorer(world.capacity);
+  const { meanLoad, seed, limits = unlimited } = options;
+  const rules = { ...usual, ...options };
+  const { capacity, faults } = rules;
+  const scorer = new Scorer(capacity);
   const crowd = new Crowd(trace, meanLoad, seed);
-  const shard = new World(world, trace.startMs, seed, scorer);
+  const world = new World(rules, seed, scorer);
+  const observer = new Observer({ capacity, bitsPerPerson, gaps: faults.gaps }, seed);
+  const scaler = new ShardScaler(policy);
   const random = seededRandom(seed + 31_337);
-  const minutes = (trace.values.length * trace.stepMs) / 60_000;
+  const lifetimes = new LifetimeCounter();
+  let survival = survivalOf(lifetimes.counts());
+  let mean = new StepMean();
+  const fullBits = capacity * bitsPerPerson;
+  const minutes = (trace.values.length * trace.stepMs) / minuteMs;
   for (let minute = 0; minute < minutes; minute += 1) {
-    shard.live(minute, crowd.ending(minute), crowd.joining(minute));
-    // Another orchestrator takes over: nothing is decided in that minute.
-    if (random() < world.faults.restartsPerHour / 60) policy.restart?.();
-    else {
-      const view = shard.view(minute);
-      shard.follow(minute, view.bridges, policy.decide(view));
+    const nowMs = trace.startMs + minute * minuteMs;
+    const ending = crowd.ending(minute);
+    for (const { startedMs } of ending) {
+      lifetimes.lived(0, nowMs - startedMs);
+      lifetimes.ended(nowMs - startedMs);
     }
+    world.live(minute, ending, crowd.joining(minute));
+    if (minute % 60 === 0) survival = survivalOf(lifetimes.counts());
+    const isStep = nowMs % stepMs === 0 && minute > 0;
+    if (isStep) {
+      const bits = mean.mean().bitsPerSecond;
+      scaler.observe((stepOf(nowMs) - 1) * stepMs, bits === undefined ? undefined : bits / fullBits);
+      mean = new StepMean();
+    }
+    const read = observer.read(world.bridges, minute, nowMs);
+    mean.add(measureShard(read, undefined, nowMs));
+    // Another orchestrator takes over: nothing is decided in that minute.
+    if (random() < faults.restartsPerHour / 60) {
+      scaler.begin(JSON.parse(JSON.stringify(scaler.memory())));
+      continue;
+    }
+    const bridges = read.map((bridge, index) =>
+      scaledBridge(bridge, undefined, world.bridges[index]?.meetings ?? [], fullBits, nowMs),
+    );
+    const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges, survival }, limits);
+    world.follow(minute, decideBridges({ bridges: read, words: noWords }, decision));
   }
   return scorer.score();
 }

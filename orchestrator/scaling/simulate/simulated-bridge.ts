@@ -1,4 +1,4 @@
-import type { ScaledMeeting, ScaledState } from '../scale-policy.ts';
+import type { ScaledMeeting } from '../scale-policy.ts';
 
 /** A meeting that goes on: how many people of it are on which bridge. */
 export interface LiveMeeting extends ScaledMeeting {
@@ -14,10 +14,10 @@ export interface Leg {
 /** A bridge of the simulated shard. */
 export interface SimulatedBridge {
   readonly name: string;
-  readonly startedMs: number;
+  readonly startedMinute: number;
   /** From this minute on it takes conferences; Infinity: its start failed. */
   readonly readyMinute: number;
-  state: ScaledState;
+  isDraining: boolean;
   people: number;
   readonly meetings: LiveMeeting[];
 }

@@ -10,11 +10,12 @@ const gain = 0.0002;
  */
 export class ClosingLevel {
   readonly #hotShare: number;
-  #level = 0.75;
+  #level: number;
 
   /** @param hotShare of the bridges' minutes that may be hot */
-  constructor(hotShare: number) {
+  constructor(hotShare: number, level = 0.75) {
     this.#hotShare = hotShare;
+    this.#level = level;
   }
 
   get level(): number {

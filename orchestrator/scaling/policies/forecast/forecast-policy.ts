@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { Forecaster } from '../../forecast/forecaster.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../../scale-policy.ts';
-import { Survival } from '../../survival.ts';
 import { usable } from '../pack.ts';
 import { ClosingLevel } from './closing-level.ts';
 import { decideExist, type ExistOptions } from './decide-exist.ts';
@@ -36,7 +36,15 @@ const usualForecastOptions: ForecastOptions = {
   caution: 1.15,
 };
 
-const hourMs = 3_600_000;
+/** The forecaster counts people: hundredths of a bridge's load. */
+const perBridge = 100;
+
+const numbers = z.array(z.number());
+const rememberedForecast = z.object({
+  inflow: z.object({ shares: numbers, scatter: z.number() }),
+  margins: numbers,
+  closingLevel: z.number(),
+});
 
 /**
  * Bridges ahead of the load: those that exist by the forecast of the next half hour, those that are open by what comes
@@ -45,24 +53,38 @@ const hourMs = 3_600_000;
 export class ForecastPolicy implements ScalePolicy {
   readonly #options: ForecastOptions;
   readonly #forecaster = new Forecaster();
-  readonly #survival = new Survival();
-  readonly #inflow = new Inflow();
-  readonly #margins = new Margins();
-  readonly #closing: ClosingLevel;
+  #inflow = new Inflow();
+  #margins = new Margins();
+  #closing: ClosingLevel;
   #watch = new LoadWatch();
-  #hour: number | undefined;
 
   constructor(options: Partial<ForecastOptions> = {}) {
     this.#options = { ...usualForecastOptions, ...options };
     this.#closing = new ClosingLevel(this.#options.hotShare);
   }
 
-  restart(): void {
+  observe(wallMs: number, load: number | undefined): void {
+    this.#forecaster.observe(wallMs, load === undefined ? undefined : perBridge * load);
+  }
+
+  memory(): unknown {
+    return {
+      inflow: this.#inflow.memory(),
+      margins: this.#margins.memory(),
+      closingLevel: this.#closing.level,
+    };
+  }
+
+  begin(memory: unknown): void {
+    const { inflow, margins, closingLevel } = rememberedForecast.safeParse(memory).data ?? {};
+    this.#inflow = new Inflow(inflow);
+    this.#margins = new Margins(margins);
+    this.#closing = new ClosingLevel(this.#options.hotShare, closingLevel);
     this.#watch = new LoadWatch();
   }
 
   decide(view: ScaleView): ScaleDecision {
-    const { bridges, nowMs, wallMs } = view;
+    const { bridges, nowMs, wallMs, survival } = view;
     const { fillTo, slack, existFill, inflowMinutes, inflowDeviations, caution } = this.#options;
     const { load, of, slope } = this.#learn(view);
     const expected = expectLoad(load, slope, this.#forecaster.forecast());
@@ -71,7 +93,7 @@ export class ForecastPolicy implements ScalePolicy {
       name,
       isOpen: state === 'open',
       load: of.get(name) ?? 0,
-      hold: holdOf(meetings, nowMs, this.#survival),
+      hold: holdOf(meetings, nowMs, survival),
     }));
     const room = Math.max(inflow, (expected.within5 - load) / 100) + slack;
     const opened = decideOpen(there, room, { fillTo, closeAt: this.#closing.level });
@@ -92,24 +114,14 @@ export class ForecastPolicy implements ScalePolicy {
     return { exist: existing.exist, open: opened.open, reasons };
   }
 
-  #learn({ bridges, endedMs, nowMs, wallMs }: ScaleView) {
+  #learn({ bridges, wallMs }: ScaleView) {
     const seen = this.#watch.look(wallMs, bridges);
-    if (seen.step) this.#forecaster.observe(seen.step.wallMs, seen.step.mean);
     if (seen.gained) {
       this.#inflow.observe(wallMs, seen.gained.load, seen.gained.before);
       const loads = [...seen.of.values()];
       this.#closing.observe(loads);
       this.#margins.observe(wallMs, loads);
     }
-    for (const ms of endedMs) this.#survival.ended(ms);
-    const hour = Math.floor(nowMs / hourMs);
-    if (hour !== this.#hour) {
-      this.#survival.solve(
-        bridges.flatMap(({ meetings }) => meetings.map(({ startedMs }) => nowMs - startedMs)),
-      );
-      if (hour % 24 === 0) this.#survival.fade();
-    }
-    this.#hour = hour;
     return seen;
   }
 }

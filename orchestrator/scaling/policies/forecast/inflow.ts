@@ -9,13 +9,31 @@ const mostScatter = 200;
 /** Below this load a share of it says nothing. */
 const leastLoad = 20;
 
+/** What is learned of a minute of the hour, as shares of the load, and of the scatter. */
+export interface InflowMemory {
+  readonly shares: readonly number[];
+  readonly scatter: number;
+}
+
 /**
  * How much comes to bridges in a minute, as a share of what is there, learned for each minute of the hour: meetings begin
  * at the full hour and at half past. In hundredths of a bridge's load.
  */
 export class Inflow {
-  readonly #shares = new Float64Array(60).fill(firstShare);
-  #scatter = firstScatter;
+  readonly #shares: Float64Array;
+  #scatter: number;
+
+  constructor(
+    { shares, scatter }: InflowMemory = { shares: new Array(60).fill(firstShare), scatter: firstScatter },
+  ) {
+    this.#shares = Float64Array.from(shares);
+    this.#scatter = scatter;
+  }
+
+  /** What it has learned. */
+  memory(): InflowMemory {
+    return { shares: [...this.#shares], scatter: this.#scatter };
+  }
 
   /** In the minute up to `wallMs` bridges gained so much in sum, each where it gained, with `load` before. */
   observe(wallMs: number, gained: number, load: number): void {

@@ -1,4 +1,3 @@
-import { stepMs } from '../../forecast/step.ts';
 import type { ScaledBridge } from '../../scale-policy.ts';
 
 const minuteMs = 60_000;
@@ -10,8 +9,6 @@ export interface LoadSeen {
   readonly of: ReadonlyMap<string, number>;
   /** How much bridges gained since the minute before, when this look begins another one. */
   readonly gained: { readonly load: number; readonly before: number } | undefined;
-  /** The mean of the last step of the forecast, when this look begins another one. */
-  readonly step: { readonly wallMs: number; readonly mean: number } | undefined;
   /** By how much the load rose per minute in the last four; undefined when it is not known. */
   readonly slope: number | undefined;
 }
@@ -20,7 +17,6 @@ export interface LoadSeen {
 export class LoadWatch {
   #minute: { readonly at: number; readonly of: ReadonlyMap<string, number> } | undefined;
   #of: ReadonlyMap<string, number> = new Map();
-  #step: { readonly at: number; sum: number; looks: number } | undefined;
   /** By minutes, the last five. */
   #loads: { readonly at: number; readonly load: number }[] = [];
 
@@ -32,7 +28,6 @@ export class LoadWatch {
       load,
       of,
       gained: this.#gained(wallMs, of),
-      step: this.#stepped(wallMs, load),
       slope: this.#slope(wallMs, load),
     };
   }
@@ -46,18 +41,6 @@ export class LoadWatch {
     let gained = 0;
     for (const [name, share] of of) gained += Math.max(0, 100 * (share - (before.of.get(name) ?? 0)));
     return { load: gained, before: sumOf(before.of) };
-  }
-
-  #stepped(wallMs: number, load: number): LoadSeen['step'] {
-    const at = Math.floor(wallMs / stepMs);
-    const before = this.#step;
-    if (before?.at === at) {
-      before.sum += load;
-      before.looks += 1;
-      return undefined;
-    }
-    this.#step = { at, sum: load, looks: 1 };
-    return before && { wallMs: before.at * stepMs, mean: before.sum / before.looks };
   }
 
   #slope(wallMs: number, load: number): number | undefined {

@@ -17,6 +17,16 @@ export class Margins {
   readonly #margins = new Float64Array(hours);
   #hour: number | undefined;
 
+  /** @param remembered what `memory` gave */
+  constructor(remembered: readonly number[] = []) {
+    this.#margins.set(remembered.slice(0, hours));
+  }
+
+  /** By hours of the day, and of a weekend's. */
+  memory(): readonly number[] {
+    return [...this.#margins];
+  }
+
   /** A minute has passed with these loads, as shares. */
   observe(wallMs: number, loads: readonly number[]): void {
     const hour = hourOf(wallMs);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { limitDecision, type ScaleLimits } from './scale-limits.ts';
+import type { ScaleDecision, ScalePolicy, ScaleView } from './scale-policy.ts';
+
+/** One look at a shard, and what came of it. */
+export interface ScaleLook {
+  readonly atMs: number;
+  /** What the policy wants. */
+  readonly wanted: ScaleDecision;
+  readonly limits: ScaleLimits;
+  /** The same within the limits. */
+  readonly decision: ScaleDecision;
+}
+
+const rememberedScaler = z.object({ ending: z.array(z.string()), policy: z.unknown() });
+
+/** Decides on the bridges of one shard: its policy, within its operators' limits. */
+export class ShardScaler {
+  readonly #policy: ScalePolicy;
+  #ending: ReadonlySet<string> = new Set();
+
+  constructor(policy: ScalePolicy) {
+    this.#policy = policy;
+  }
+
+  /** Takes in one more step of the shard's history: see `ScalePolicy`. */
+  observe(wallMs: number, load: number | undefined): void {
+    this.#policy.observe?.(wallMs, load);
+  }
+
+  look(view: ScaleView, limits: ScaleLimits): ScaleLook {
+    const bridges = view.bridges.map((bridge) =>
+      this.#ending.has(bridge.name) ? { ...bridge, state: 'ending' as const } : bridge,
+    );
+    const wanted = this.#policy.decide({ ...view, bridges });
+    const there = bridges.filter(({ name }) => this.#ending.has(name) || wanted.end?.has(name));
+    this.#ending = new Set(there.map(({ name }) => name));
+    const decision = limitDecision({ ...wanted, end: this.#ending }, bridges, limits);
+    return { atMs: view.nowMs, wanted, limits, decision };
+  }
+
+  /** What the next leader must know beside the history, as JSON. */
+  memory(): unknown {
+    return { ending: [...this.#ending], policy: this.#policy.memory?.() };
+  }
+
+  /** A leadership begins, with the `memory` of the one before, if there is any that can be used. */
+  begin(memory: unknown): void {
+    const remembered = rememberedScaler.safeParse(memory).data;
+    this.#ending = new Set(remembered?.ending);
+    this.#policy.begin?.(remembered?.policy);
+  }
+}

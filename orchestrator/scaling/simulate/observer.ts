@@ -1,0 +1,74 @@
+import { type Random, seededRandom } from '../../../common/random.ts';
+import { judgeFigures } from '../../../shards/probes/bridge-stats.ts';
+import { type ProbeFailure, soft } from '../../../shards/probes/probe.ts';
+import { readsToBeSure } from '../../bridges/bridge-state.ts';
+import { type FollowedBridge, followBridge, unread } from '../../bridges/follow-bridges.ts';
+import { fullStress } from '../scale-view.ts';
+import type { SimulatedBridge } from './simulated-bridge.ts';
+
+export interface ObserverOptions {
+  /** People that a bridge should carry at most. */
+  readonly capacity: number;
+  readonly bitsPerPerson: number;
+  /** Of the reads so many fail. */
+  readonly gaps: number;
+}
+
+/** Reads the simulated bridges as an orchestrator reads real ones, and follows them by its code. */
+export class Observer {
+  readonly #options: ObserverOptions;
+  readonly #random: Random;
+  #followed: ReadonlyMap<string, FollowedBridge> = new Map();
+
+  constructor(options: ObserverOptions, seed: number) {
+    this.#options = options;
+    this.#random = seededRandom(seed + 5_077);
+  }
+
+  /** One read of all of them. */
+  read(bridges: readonly SimulatedBridge[], minute: number, nowMs: number): FollowedBridge[] {
+    const followed = bridges.map((bridge) => this.#follow(bridge, minute, nowMs));
+    this.#followed = new Map(followed.map((bridge) => [bridge.name, bridge]));
+    return followed;
+  }
+
+  #follow(bridge: SimulatedBridge, minute: number, nowMs: number): FollowedBridge {
+    const { name, people, isDraining, readyMinute } = bridge;
+    const endpoint = { name, rest: '' };
+    const before = this.#followed.get(name) ?? unread(endpoint, bridge.startedMinute > 0, nowMs);
+    if (readyMinute > minute) return followBridge(before, endpoint, starts, nowMs);
+    if (this.#options.gaps > 0 && this.#random() < this.#options.gaps)
+      return followBridge(before, endpoint, gap, nowMs);
+    // A minute has six reads. They differ in nothing but their time, and that matters only for what may be removed.
+    const reads = isDraining && people === 0 ? readsToBeSure : 1;
+    let after = before;
+    for (let read = 0; read < reads; read += 1) {
+      after = followBridge(after, endpoint, this.#says(bridge, `${minute}.${read}`), nowMs);
+    }
+    return after;
+  }
+
+  #says({ people, meetings, isDraining }: SimulatedBridge, measuredAt: string) {
+    const { capacity, bitsPerPerson } = this.#options;
+    // Rates are never twice the same, or the bridge would be taken to hang.
+    const bits = people * bitsPerPerson * (1 - 1e-6 * this.#random());
+    const rates = { received: 0.2 * bits, sent: 0.8 * bits, relayReceived: 0, relaySent: 0 };
+    return judgeFigures(
+      {
+        rates,
+        packets: undefined,
+        stress: (fullStress * people) / capacity,
+        localEndpoints: people,
+        conferences: meetings.length,
+        conferencesCreated: undefined,
+        draining: isDraining,
+        able: true,
+        measuredAt,
+      },
+      'simulated',
+    );
+  }
+}
+
+const starts: ProbeFailure = soft('it starts');
+const gap: ProbeFailure = soft('no answer');
