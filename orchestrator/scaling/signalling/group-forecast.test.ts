@@ -6,7 +6,7 @@ const monday = 20_779 * daySteps;
 /** A working day's load: 1,000 at noon, 100 at night. */
 const usual = (step: number) => 550 - 450 * Math.cos((2 * Math.PI * step) / daySteps);
 
-function after(steps: number, load: (step: number) => number | undefined): GroupForecast {
+function learnt(steps: number, load: (step: number) => number | undefined): GroupForecast {
   const forecast = new GroupForecast();
   for (let step = monday; step < monday + steps; step += 1) forecast.observe(step, load(step));
   return forecast;
@@ -14,15 +14,15 @@ function after(steps: number, load: (step: number) => number | undefined): Group
 
 describe('GroupForecast', () => {
   it('says nothing of the next hour before a day is known, nor of the week before it is', () => {
-    expect(after(daySteps - 1, usual).outlook()).toEqual({ withinHour: undefined, weekHighest: undefined });
-    const { withinHour, weekHighest } = after(daySteps, usual).outlook();
+    expect(learnt(daySteps - 1, usual).outlook()).toEqual({ withinHour: undefined, weekHighest: undefined });
+    const { withinHour, weekHighest } = learnt(daySteps, usual).outlook();
     expect(withinHour).toBeGreaterThan(100);
     expect(weekHighest).toBe(undefined);
   });
 
   it('sees the morning come', () => {
     const seven = 2 * weekSteps + (7 * daySteps) / 24;
-    const { withinHour = 0, weekHighest = 0 } = after(seven, usual).outlook();
+    const { withinHour = 0, weekHighest = 0 } = learnt(seven, usual).outlook();
     expect(withinHour).toBeGreaterThan(usual(seven + 11));
     expect(withinHour).toBeLessThan(1.25 * usual(seven + 11));
     expect(weekHighest).toBeCloseTo(1_000, 0);
@@ -30,9 +30,9 @@ describe('GroupForecast', () => {
 
   it('has no highest of a week of which much is missing', () => {
     const gaps = (step: number) => (step % 5 === 0 ? undefined : usual(step));
-    expect(after(weekSteps, gaps).outlook().weekHighest).toBe(undefined);
+    expect(learnt(weekSteps, gaps).outlook().weekHighest).toBe(undefined);
     expect(
-      after(weekSteps, (step) => (step % 50 === 0 ? undefined : usual(step))).outlook().weekHighest,
+      learnt(weekSteps, (step) => (step % 50 === 0 ? undefined : usual(step))).outlook().weekHighest,
     ).toBeCloseTo(1_000, 0);
   });
 
