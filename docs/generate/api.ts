@@ -6,6 +6,7 @@ import * as load from '../../orchestrator/api/schema/load.ts';
 import * as proxies from '../../orchestrator/api/schema/proxies.ts';
 import * as rooms from '../../orchestrator/api/schema/rooms.ts';
 import * as shards from '../../orchestrator/api/schema/shards.ts';
+import * as signalling from '../../orchestrator/api/schema/signalling.ts';
 import * as splits from '../../orchestrator/api/schema/splits.ts';
 import * as upgrade from '../../orchestrator/api/schema/upgrade.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
@@ -23,7 +24,7 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 this orchestrator stands by).
 `;
 
-const bySubject = { bridges, change, fleet, load, proxies, rooms, shards, splits, upgrade };
+const bySubject = { bridges, change, fleet, load, proxies, rooms, shards, signalling, splits, upgrade };
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',

@@ -34,6 +34,7 @@ export function renderOverlay(spec: ShardSpec, mediaPort: number, components: re
     pool: spec.pool === 'main' ? undefined : spec.pool,
     weight: spec.weight === 100 ? undefined : String(spec.weight),
     imageTag: spec.imageTag,
+    signallingParticipants: spec.signallingParticipants,
   });
 }
 

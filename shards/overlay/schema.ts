@@ -67,6 +67,6 @@ export const fleetList = z.object({ resources: z.array(z.string()).nullish() });
 function wholeNumber(expected: string) {
   return z
     .string()
-    .regex(/^\d{1,5}$/, `expected ${expected}`)
+    .regex(/^\d{1,6}$/, `expected ${expected}`)
     .transform(Number);
 }

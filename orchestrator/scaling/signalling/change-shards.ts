@@ -68,6 +68,8 @@ export function commandFor(action: ShardsAction, { name, like }: ShardsTarget, i
     words.push(`--region ${like.region}`, `--bridges ${like.bridges.min}..${like.bridges.max}`);
     if (like.pool !== 'main') words.push(`--pool ${like.pool}`);
     if (like.weight !== 100) words.push(`--weight ${like.weight}`);
+    if (like.signallingParticipants !== undefined)
+      words.push(`--signalling-participants ${like.signallingParticipants}`);
     if (like.imageTag !== undefined) words.push(`--image-tag ${like.imageTag}`);
   }
   if (inCluster) words.push('--apply');

@@ -84,7 +84,7 @@ describe('decideShards', () => {
     [
       'has its limit',
       view([open(900)], { settings: { ...settings, max: 1 } }),
-      { do: 'nothing', isShort: true, reason: 'short of room, and there are 1 shards of at most 1' },
+      { do: 'nothing', isShort: true, reason: 'short of room, and at its limit, 1 shard of at most 1' },
     ],
     [
       'is short until there is clearly enough',

@@ -1,3 +1,4 @@
+import { count } from '../../../common/words.ts';
 import type { SignallingSettings } from './settings.ts';
 
 /**
@@ -92,7 +93,8 @@ function enlarge(view: ShardsView, figures: string): ShardsDecision {
   const [back] = inState(shards, 'spare').toSorted((a, b) => (b.load ?? 0) - (a.load ?? 0));
   if (back) return { do: 'undrain', shard: back.name, reason, ...short };
   const existing = inState(shards, 'open', 'unwell', 'down', 'closed').length;
-  if (existing >= settings.max) return wait(`there are ${existing} shards of at most ${settings.max}`);
+  if (existing >= settings.max)
+    return wait(`at its limit, ${count(existing, 'shard')} of at most ${settings.max}`);
   const [from] = inState(shards, 'open');
   return from
     ? { do: 'add', from: from.name, reason, ...short }
