@@ -61,7 +61,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
 /** The ports after that of its Redis are free too, for `usher up --redis-ha`. */
 async function fleetFile({
   timings = {},
-  signalling = {},
+  signalling,
   orchestrators = 1,
   redisHa,
   redisUrl,
@@ -81,6 +81,6 @@ async function fleetFile({
     `name: temporary\ndriver: local\nredis:${redis}\norchestrator:\n  api: ${api}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
-    `scaling: { signalling: ${JSON.stringify(signalling)} }\n`,
+    signalling ? `scaling: { signalling: ${JSON.stringify(signalling)} }\n` : '',
   ].join('');
 }

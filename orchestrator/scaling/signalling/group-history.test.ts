@@ -7,6 +7,7 @@ import { unknownStep } from '../load-history/load-step.ts';
 import { GroupHistory } from './group-history.ts';
 
 const start = 20_779 * daySteps;
+const utc = (ms: number) => ms;
 let server: TestRedis;
 let loads: LoadHistory;
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 it('keeps the mean of each step, and the next leader knows what the one before it knew', async () => {
-  const first = new GroupHistory(loads, 'main/eu');
+  const first = new GroupHistory(loads, 'main/eu', utc);
   for (const load of [100, undefined, 200]) await first.look(start * stepMs + 1, load);
   await first.look((start + 1) * stepMs, 400);
   const kept = await loads.read('main/eu', start, start + 1);
@@ -27,10 +28,10 @@ it('keeps the mean of each step, and the next leader knows what the one before i
     await loads.write(step, new Map([['main/eu', { ...unknownStep, participants: 300 }]]));
   }
   const now = (start + weekSteps) * stepMs;
-  const second = await new GroupHistory(loads, 'main/eu').look(now, 300);
+  const second = await new GroupHistory(loads, 'main/eu', utc).look(now, 300);
   expect(second.weekHighest).toBe(400);
   expect(await first.look(now, 300)).toEqual(second);
-  expect(await new GroupHistory(loads, 'main/us').look(now, undefined)).toEqual({
+  expect(await new GroupHistory(loads, 'main/us', utc).look(now, undefined)).toEqual({
     withinHour: undefined,
     weekHighest: undefined,
   });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { daySteps, stepOf, weekSteps } from '../forecast/step.ts';
+import { daySteps, stepMs, stepOf, weekSteps } from '../forecast/step.ts';
 import type { LoadHistory } from '../load-history/load-history.ts';
 import { unknownStep } from '../load-history/load-step.ts';
 import type { GroupOutlook } from './decide-shards.ts';
@@ -15,16 +15,21 @@ const weeksToLearn = 4;
 export class GroupHistory {
   readonly #loads: LoadHistory;
   readonly #group: string;
+  readonly #toWallMs: (ms: number) => number;
   readonly #forecast = new GroupForecast();
   #fedTo: number | undefined;
   #step = Number.NaN;
   #sum = 0;
   #count = 0;
 
-  /** @param group `pool/region`, which is no shard's name */
-  constructor(loads: LoadHistory, group: string) {
+  /**
+   * @param group `pool/region`, which is no shard's name
+   * @param toWallMs the time that the fleet's clocks on the wall show, as if that were UTC
+   */
+  constructor(loads: LoadHistory, group: string, toWallMs: (ms: number) => number) {
     this.#loads = loads;
     this.#group = group;
+    this.#toWallMs = toWallMs;
   }
 
   /**
@@ -57,7 +62,7 @@ export class GroupHistory {
     for (const [index, { participants }] of steps.entries()) {
       // The leader has a lock to renew.
       if (index % daySteps === daySteps - 1) await setImmediate();
-      this.#forecast.observe(first + index, participants);
+      this.#forecast.observe(stepOf(this.#toWallMs((first + index) * stepMs)), participants);
     }
     this.#fedTo = last;
   }
