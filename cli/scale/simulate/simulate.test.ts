@@ -83,6 +83,14 @@ describe('usher scale simulate', () => {
     expect(byName.get('hpa')).toMatchObject({ options: { target: 0.4 }, timesBound: expect.any(Number) });
   });
 
+  it('lets policies learn from the days before those that are chosen', async () => {
+    const words = ['--unit', 'people', '--policy', 'forecast', '--days', '3..3'];
+    const { stdout } = await simulate(...words);
+    expect(stdout).toMatch(/^hills: 1 days after 2 to learn from, 300 people on average/);
+    const { traces } = JSON.parse((await simulate(...words, '--json')).stdout);
+    expect(traces).toMatchObject([{ days: 1, warmUpDays: 2, meanPeople: expect.closeTo(300, 0) }]);
+  });
+
   it('gives static what the highest value needs, within --min and --max', async () => {
     const hours = async (...words: string[]) => {
       const { stdout } = await simulate(

@@ -4,6 +4,7 @@ import { type Contest, compare } from '../simulate/compare.ts';
 import type { SimulationPool } from '../simulate/pool.ts';
 import type { Score } from '../simulate/score.ts';
 import { unlimited } from '../simulate/simulate.ts';
+import { minutesOf, scoredPart } from '../simulate/trace.ts';
 import { calibratePeople } from './calibrate-people.ts';
 import type { RecordedShard } from './recorded-shard.ts';
 import { recordedTrace } from './recorded-trace.ts';
@@ -17,6 +18,9 @@ export interface PolicyCost {
   /** Would it have served people well? */
   readonly meetsLevel: boolean;
 }
+
+/** Policies learn from the first week, or from half of what is recorded where that is less. */
+const mostWarmUpDays = 7;
 
 /**
  * Lets each policy run each shard, within its bounds, through what was recorded of it. A shard of which too little is
@@ -36,9 +40,11 @@ export async function costPolicies(
   });
   const contests = traces.flatMap(({ shard, trace, capacity }) => {
     const world = { capacity, limits: { ...unlimited, min: shard.min, max: shard.max } };
+    const warmUpDays = Math.min(mostWarmUpDays, Math.floor(minutesOf(trace) / 1440 / 2));
+    const bridges = bridgesForPeak(scoredPart({ trace, warmUpDays }), capacity);
     return policies.map((policy): Contest => {
-      const options = optionsOf(policy, shard, bridgesForPeak(trace, capacity));
-      return { name: shard.name, trace, policy, options, shard: world };
+      const options = optionsOf(policy, shard, bridges);
+      return { name: shard.name, trace, warmUpDays, policy, options, shard: world };
     });
   });
   const compared = await compare(pool, contests, { seeds: 1, ...(onProgress && { onProgress }) });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutDays, inPeople, meanOf, minutesOf, parseTrace } from './trace.ts';
+import { cutDays, inPeople, meanOf, minutesOf, parseTrace, scoredPart } from './trace.ts';
 
 test('a trace keeps its own clock', () => {
   const trace = parseTrace('x.csv', 'timestamp,value\n2026-03-02T09:00,10\n2026-03-02T09:05,12.5\n');
@@ -24,4 +24,6 @@ test('in people, cut or whole, a trace keeps its height', () => {
   expect(last).toMatchObject({ startMs: 86_400_000, stepMs: 3_600_000 });
   expect(last.values).toEqual(new Array(48).fill(400));
   expect(minutesOf(last)).toBe(2_880);
+  expect(scoredPart({ trace: people, warmUpDays: 1 })).toEqual(last);
+  expect(scoredPart({ trace: people })).toBe(people);
 });

@@ -52,6 +52,12 @@ export function cutDays(trace: Trace, from: number, to: number): Trace {
   return { ...trace, startMs, values: trace.values.slice(from * perDay, to * perDay) };
 }
 
+/** The part of a trace that is scored: what comes after the days that are there to learn from. */
+export function scoredPart(run: { readonly trace: Trace; readonly warmUpDays?: number }): Trace {
+  const { trace, warmUpDays = 0 } = run;
+  return warmUpDays === 0 ? trace : cutDays(trace, warmUpDays, Number.POSITIVE_INFINITY);
+}
+
 function parseRow(place: string, line: string): { at: number; value: number } {
   const [time = '', text = ''] = line.split(',');
   const at = Date.parse(`${time.length === 16 ? `${time}:00` : time}Z`);
