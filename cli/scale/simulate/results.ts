@@ -1,3 +1,4 @@
+import { count } from '../../../common/words.ts';
 import type { Compared } from '../../../orchestrator/scaling/simulate/compare.ts';
 import { level } from '../../../orchestrator/scaling/simulate/level.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
@@ -41,7 +42,8 @@ export function resultsByTrace(compared: readonly Compared[]): TraceResults[] {
   });
 }
 
-const head = [
+/** The heads of the table of policies. */
+export const head = [
   'POLICY',
   'BRIDGE-HOURS',
   'X BOUND',
@@ -70,7 +72,7 @@ export function headingOf(results: TraceResults): string {
   const bound = policies[0]?.fluidBound ?? 0;
   const learned = warmUpDays === 0 ? '' : ` after ${warmUpDays} to learn from`;
   const people = `${whole(meanPeople)} people on average, ${whole(peakPeople)} at most`;
-  return `${trace}: ${Number(days.toFixed(1))} days${learned}, ${people}; fluid bound ${bound.toFixed(1)} bridge-hours a day`;
+  return `${trace}: ${count(Number(days.toFixed(1)), 'day')}${learned}, ${people}; fluid bound ${bound.toFixed(1)} bridge-hours a day`;
 }
 
 /** The cells of a policy, as people read them. */

@@ -1,9 +1,10 @@
 import type { PolicyName } from '../policies/make-policy.ts';
 import { bridgesForPeak } from '../simulate/bridges-for-peak.ts';
-import { type Contest, compare } from '../simulate/compare.ts';
+import { type CompareOptions, type Contest, compare } from '../simulate/compare.ts';
 import type { SimulationPool } from '../simulate/pool.ts';
 import type { Score } from '../simulate/score.ts';
 import { unlimited } from '../simulate/simulate.ts';
+import type { Timeline } from '../simulate/timeline.ts';
 import { minutesOf, scoredPart } from '../simulate/trace.ts';
 import { calibratePeople } from './calibrate-people.ts';
 import type { RecordedShard } from './recorded-shard.ts';
@@ -17,6 +18,8 @@ export interface PolicyCost {
   readonly score: Score;
   /** Would it have served people well? */
   readonly meetsLevel: boolean;
+  /** If there should be one. */
+  readonly timeline?: Timeline;
 }
 
 /** Policies learn from the first week, or from half of what is recorded where that is less. */
@@ -25,14 +28,12 @@ const mostWarmUpDays = 7;
 /**
  * Lets each policy run each shard, within its bounds, through what was recorded of it. A shard of which too little is
  * known for that is left out.
- *
- * @param onProgress is told of how many simulated days so many have passed
  */
 export async function costPolicies(
   pool: SimulationPool,
   recorded: readonly RecordedShard[],
   policies: readonly PolicyName[],
-  onProgress?: (days: number, ofDays: number) => void,
+  options: Omit<CompareOptions, 'seeds'> = {},
 ): Promise<PolicyCost[]> {
   const traces = recorded.flatMap((shard) => {
     const trace = recordedTrace(shard, calibratePeople(shard.steps));
@@ -47,8 +48,10 @@ export async function costPolicies(
       return { name: shard.name, trace, warmUpDays, policy, options, shard: world };
     });
   });
-  const compared = await compare(pool, contests, { seeds: 1, ...(onProgress && { onProgress }) });
-  return compared.map(({ name, policy, score, meetsLevel }) => ({ shard: name, policy, score, meetsLevel }));
+  const compared = await compare(pool, contests, { ...options, seeds: 1 });
+  return compared.map(({ name, policy, score, meetsLevel, timeline }) => {
+    return { shard: name, policy, score, meetsLevel, ...(timeline && { timeline }) };
+  });
 }
 
 /** The policy that is set has the options that are set with it; `static` without any is made for the peak. */
