@@ -3,6 +3,8 @@ import { address } from '../../haproxy/config/address.ts';
 import { proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { label } from '../../shards/spec/schema.ts';
+import { scaleSettings } from '../scaling/rules/schema.ts';
+import { signallingSettings } from '../scaling/signalling/settings.ts';
 
 /** Milliseconds unless the name says otherwise; the words are protocol.md's. */
 const timings = z.strictObject({
@@ -30,6 +32,11 @@ const timings = z.strictObject({
   recoverMs: z.int().min(0).default(30_000),
   /** How often table, proxies and censuses are compared. */
   splitsEveryMs: z.int().min(100).default(60_000),
+});
+
+const scaling = scaleSettings.safeExtend({
+  /** What the shards' signalling bears, and how many shards there are. */
+  signalling: signallingSettings.prefault({}),
 });
 
 /** The fleet file, `fleet.yaml`: everything about a fleet but its shards, which are overlays. */
@@ -65,10 +72,12 @@ export const fleetFile = z.strictObject({
   /** What every shard carried, in steps of five minutes: forecasts learn from it, and reports are made of it. */
   history: z
     .strictObject({
-      /** 26 KB a shard and week. Forecasts use four at most. */
+      /** 36 KB a shard and week. Forecasts use four at most. */
       weeks: z.int().min(1).max(104).default(8),
     })
     .prefault({}),
+  /** How bridges are scaled, where `scale.yaml` does not say otherwise of a shard or of all; and shards. */
+  scaling: scaling.prefault({}),
   /** The record of all decisions and of all that operators ask for. */
   audit: z
     .strictObject({

@@ -1,17 +1,6 @@
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { byLoad, packOpen, totalLoad, usable } from './pack.ts';
-
-/** Parameters of Agones' counter policy, in loads of a bridge. */
-export interface AgonesBufferOptions {
-  /** What one bridge counts for, in loads of a bridge. */
-  readonly fillTo: number;
-  /** Room kept free, in loads of a bridge, and as a share of the load. */
-  readonly buffer: number;
-  readonly bufferShare: number;
-  /** Room kept open among the fullest: packed allocation. */
-  readonly room: number;
-  readonly roomShare: number;
-}
+import type { AgonesBufferOptions } from './schema.ts';
 
 /**
  * Agones' fleet autoscaler with a counter: so much room is kept free, game servers are allocated the fullest first, and

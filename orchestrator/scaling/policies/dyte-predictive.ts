@@ -1,14 +1,11 @@
 import { stepOf } from '../forecast/step.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { totalLoad } from './pack.ts';
-import { decidePredicted, type PredictedOptions } from './predicted.ts';
+import { decidePredicted } from './predicted.ts';
+import type { DytePredictiveOptions } from './schema.ts';
 
 /** Weights of the last hour, of yesterday and of last week at this time. */
 export type DyteWeights = readonly [hour: number, day: number, week: number];
-
-export interface DytePredictiveOptions extends PredictedOptions {
-  readonly weights: DyteWeights;
-}
 
 /** Steps that are remembered: a week and an hour. */
 const longestAgo = 2016 + 12;

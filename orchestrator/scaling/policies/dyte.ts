@@ -1,16 +1,6 @@
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen, usable } from './pack.ts';
-
-export interface DyteOptions {
-  /** A node with this load is overloaded. */
-  readonly overloadedAt: number;
-  /** So many nodes are added at a time. */
-  readonly quantity: number;
-  /** Nodes above what is needed. */
-  readonly buffer: number;
-  /** An empty node goes after so long. */
-  readonly cooldownMs: number;
-}
+import type { DyteOptions } from './schema.ts';
 
 /**
  * Dyte's first autoscaler: one overloaded node brings another one; empty nodes are marked, so that nothing comes to them

@@ -1,15 +1,6 @@
 import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen } from './pack.ts';
-
-export interface HpaOptions {
-  /** Load per bridge that it aims at. */
-  readonly target: number;
-  readonly min: number;
-  /** It scales down to the highest that it wanted within so long. Kubernetes has 5 minutes. */
-  readonly stabilizationMs: number;
-  /** What holds the bridges: a StatefulSet ends the newest alone, and does nothing else until it has ended. */
-  readonly workload: 'deployment' | 'stateful-set';
-}
+import type { HpaOptions } from './schema.ts';
 
 /** Within this of the target it changes nothing (Kubernetes' default). */
 const tolerance = 0.1;

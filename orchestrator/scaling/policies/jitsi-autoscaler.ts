@@ -1,30 +1,6 @@
 import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen } from './pack.ts';
-
-export interface JitsiAutoscalerOptions {
-  /** Mean stress from which it scales up, and below which down. */
-  readonly upAt: number;
-  readonly downBelow: number;
-  /** So many periods of a minute in a row. */
-  readonly upPeriods: number;
-  readonly downPeriods: number;
-  /** Bridges more or fewer at a time. */
-  readonly quantity: number;
-  /** After a change it changes nothing for so long. */
-  readonly graceMs: number;
-  readonly min: number;
-}
-
-/** The values that 8x8 publish for their bridges. */
-export const valuesOf8x8: JitsiAutoscalerOptions = {
-  upAt: 0.3,
-  downBelow: 0.1,
-  upPeriods: 2,
-  downPeriods: 10,
-  quantity: 1,
-  graceMs: 600_000,
-  min: 1,
-};
+import type { JitsiAutoscalerOptions } from './schema.ts';
 
 /**
  * jitsi/jitsi-autoscaler: the mean stress of a group by periods; a bridge that says nothing counts as idle. It takes down

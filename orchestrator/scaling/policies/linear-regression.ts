@@ -1,7 +1,8 @@
 import { Regression } from '../forecast/regression.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { totalLoad } from './pack.ts';
-import { decidePredicted, type PredictedOptions } from './predicted.ts';
+import { decidePredicted } from './predicted.ts';
+import type { PredictedOptions } from './schema.ts';
 
 /** It scales for so long ahead. */
 const aheadMs = 900_000;

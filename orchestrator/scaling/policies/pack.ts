@@ -1,12 +1,5 @@
 import type { ScaledBridge } from '../scale-policy.ts';
-
-/** How full bridges are filled, one after the other. */
-export interface Packing {
-  /** The share of its load up to which a bridge is filled. */
-  readonly fillTo: number;
-  /** Bridges are opened until there is room for so much more, in loads of a bridge. */
-  readonly room: number;
-}
+import type { Packing } from './schema.ts';
 
 /** Opens bridges in the given order until there is room enough; at least one, if there is any. */
 export function packOpen(inOrder: readonly ScaledBridge[], { fillTo, room }: Packing): Set<string> {

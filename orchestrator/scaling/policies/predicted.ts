@@ -1,15 +1,6 @@
 import type { ScaleDecision, ScaledBridge } from '../scale-policy.ts';
-import { allOpen, byLoad, type Packing, packOpen, usable } from './pack.ts';
-
-/** How a policy that predicts the load makes bridges of it. */
-export interface PredictedOptions {
-  /** Load per bridge that it reckons with. */
-  readonly target: number;
-  /** Bridges above what is predicted. */
-  readonly buffer: number;
-  /** Fullest first, as scaling.md has it for the benchmark; without, all are open but those that are too many. */
-  readonly packing?: Packing;
-}
+import { allOpen, byLoad, packOpen, usable } from './pack.ts';
+import type { PredictedOptions } from './schema.ts';
 
 /** So many bridges as carry the predicted load, or that of now if it is higher; those too many drain, the emptiest first. */
 export function decidePredicted(

@@ -1,17 +1,6 @@
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen, totalLoad, usable } from './pack.ts';
-
-export interface RulesOptions {
-  /** Mean load from which one more bridge starts, and below which one drains. */
-  readonly upAt: number;
-  readonly downBelow: number;
-  /** Meetings per bridge from which one more starts. */
-  readonly meetings: number;
-  readonly quantity: number;
-  /** No scale-down from 8 to 18 o'clock on weekdays. */
-  readonly businessHours: boolean;
-  readonly min: number;
-}
+import type { RulesOptions } from './schema.ts';
 
 /** Thresholds on load and meetings, as operators' scripts have them; the bridge with the fewest people drains. */
 export class RulesPolicy implements ScalePolicy {

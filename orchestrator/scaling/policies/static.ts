@@ -1,9 +1,6 @@
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen } from './pack.ts';
-
-export interface StaticOptions {
-  readonly bridges: number;
-}
+import type { StaticOptions } from './schema.ts';
 
 /** As many bridges as its operator says, day and night. */
 export class StaticPolicy implements ScalePolicy {
