@@ -25,6 +25,7 @@ import { Scalers } from './scaling/control/scalers.ts';
 import { LifetimeBook } from './scaling/lifetimes/lifetime-book.ts';
 import { LoadHistory } from './scaling/load-history/load-history.ts';
 import { RulesBook } from './scaling/rules/rules-book.ts';
+import { SignallingBook } from './scaling/signalling/signalling-book.ts';
 import { ServerIds } from './shards/server-ids.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
@@ -80,6 +81,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     loads,
     rules: new RulesBook(options.wishes, fleet.scaling, log),
     scaling: new Scalers(loads),
+    signalling: new SignallingBook(),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
     serverIds: new ServerIds(),
     censuses: new CensusBook(),

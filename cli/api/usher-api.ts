@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type BridgeLoad, type bridgeBody, bridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import { type ShardHistory, shardHistory } from '../../orchestrator/api/schema/history.ts';
 import { type ShardLoadView, shardLoad } from '../../orchestrator/api/schema/load.ts';
 import {
   type ProxyDiff,
@@ -74,6 +75,11 @@ export class UsherApi {
   /** What a shard carries, and what it carried over so many hours. */
   shardLoad(name: string, hours: number): Promise<ShardLoadView> {
     return this.#get(`/v1/shards/${encodeURIComponent(name)}/load?hours=${hours}`, shardLoad);
+  }
+
+  /** What a shard carried over so many weeks, at most. */
+  shardHistory(name: string, weeks: number): Promise<ShardHistory> {
+    return this.#get(`/v1/shards/${encodeURIComponent(name)}/history?weeks=${weeks}`, shardHistory);
   }
 
   /** Of all shards, or of one. */

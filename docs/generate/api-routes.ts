@@ -28,6 +28,12 @@ export const apiRoutes: readonly ApiRoute[] = [
     what: 'What a shard carries, and what it carried.',
   },
   {
+    route: 'GET /v1/shards/:name/history',
+    takes: 'historyQuery',
+    gives: 'shardHistory',
+    what: 'What a shard carried over weeks, compact.',
+  },
+  {
     route: 'POST /v1/shards/:name/desired',
     takes: 'desiredBody',
     gives: 'changeAnswer',

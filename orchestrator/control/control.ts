@@ -14,7 +14,11 @@ import type { CensusBook } from '../rooms/census-book.ts';
 import type { Scalers } from '../scaling/control/scalers.ts';
 import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
 import type { LoadHistory } from '../scaling/load-history/load-history.ts';
+
 import type { RulesBook } from '../scaling/rules/rules-book.ts';
+
+import type { SignallingBook } from '../scaling/signalling/signalling-book.ts';
+
 import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
@@ -43,6 +47,8 @@ export interface Control {
   readonly rules: RulesBook;
   /** What decides on each shard's bridges. */
   readonly scaling: Scalers;
+  /** How near the shards' signalling is to its limits. */
+  readonly signalling: SignallingBook;
   /** How many bridges of all shards are read at a time. */
   readonly bridgeReads: Gate;
   /** By shard name. */

@@ -6,6 +6,7 @@ import { runCensuses } from '../rooms/run-censuses.ts';
 import { keepMemories } from '../scaling/control/keep-memories.ts';
 import { keepLifetimes } from '../scaling/lifetimes/keep-lifetimes.ts';
 import { recordLoads } from '../scaling/load-history/record-loads.ts';
+import { runSignalling } from '../scaling/signalling/run-signalling.ts';
 import { keepShards } from '../shards/keep-shards.ts';
 import { runDowns } from '../shards/run-downs.ts';
 import { runDrains } from '../shards/run-drains.ts';
@@ -33,5 +34,6 @@ export async function runControl(control: Control, signal: AbortSignal): Promise
     recordLoads(control, signal),
     keepLifetimes(control, signal),
     keepMemories(control, signal),
+    runSignalling(control, signal),
   ]);
 }

@@ -27,7 +27,12 @@ describe('the bridges of a shard', { timeout: 120_000 }, () => {
   const meetings: Meeting[] = [];
 
   beforeAll(async () => {
-    fleet = await startTemporaryFleet({ shards: { 'eu-1': 'eu' }, orchestrators: 2 });
+    fleet = await startTemporaryFleet({
+      shards: { 'eu-1': 'eu' },
+      orchestrators: 2,
+      // As many as the bounds say: whoever scales by load has a test of its own.
+      scaling: { policy: 'static' },
+    });
     const [shard] = await createLocalDriver(fleet.fleet, fleet.state).list(patient);
     jicofo = shard?.jicofo ?? '';
   }, 120_000);

@@ -60,7 +60,7 @@ export function declareLists(scale: Command, terminal: Terminal): void {
   ] as const) {
     parent
       .command('list')
-      .description(`list the ${kind}s that hold`)
+      .description(`list the ${kind}s that are not over`)
       .argument('[shard]', 'only those of this one')
       .action(async (shard: string | undefined, _flags: object, command: Command) => {
         const { listEvents, listSchedules } = await import('./list.ts');
@@ -69,7 +69,7 @@ export function declareLists(scale: Command, terminal: Terminal): void {
       });
     const remove = parent
       .command('remove')
-      .description(`take a ${kind} back`)
+      .description(`take back the ${kind} of this name`)
       .argument('<name>', 'how it is called')
       .action(async (name: string, shard: string, flags: { dryRun?: true }, command: Command) => {
         const { changeScale } = await import('./change.ts');

@@ -49,10 +49,10 @@ function policyOption(text: string, before: Record<string, unknown> = {}): Recor
   if (key === undefined || value === undefined) {
     throw new InvalidArgumentError('An option and its value are expected, as in target=0.6.');
   }
-  return { ...before, [key]: valueOf(value) };
+  return { ...before, [key]: jsonOrText(value) };
 }
 
-function valueOf(text: string): unknown {
+function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

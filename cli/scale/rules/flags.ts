@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { weekdays } from '../../../orchestrator/scaling/rules/schema.ts';
 import { duration } from '../../duration.ts';
 
+const dayNames: readonly string[] = weekdays;
+
 /** When something is over. */
 export interface UntilFlags {
   readonly dryRun?: true;
@@ -12,7 +14,7 @@ export interface UntilFlags {
 
 /** Adds the shard that is meant: every one, unless it is named. */
 export function addShard(command: Command): Command {
-  return command.argument('[shard]', 'its name (default: every shard)', '*');
+  return command.argument('[shard]', 'its name; "*" is every shard', '*');
 }
 
 /** Adds `--for`. */
@@ -49,7 +51,7 @@ export function integer(text: string): number {
 export function days(text: string): string[] {
   return text.split(',').flatMap((part) => {
     const [first = '', last = first] = part.trim().split('-');
-    const [start, end] = [first, last].map((name) => weekdays.findIndex((day) => day === name));
+    const [start, end] = [first, last].map((name) => dayNames.indexOf(name));
     if (start === undefined || end === undefined || start < 0 || end < 0) {
       throw new InvalidArgumentError(`Days are expected, as in mon-fri or sat,sun: ${weekdays.join(', ')}.`);
     }

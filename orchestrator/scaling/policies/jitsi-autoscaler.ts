@@ -2,17 +2,6 @@ import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../sca
 import { allOpen } from './pack.ts';
 import type { JitsiAutoscalerOptions } from './schema.ts';
 
-/** The values that 8x8 publish for their bridges. */
-export const valuesOf8x8: JitsiAutoscalerOptions = {
-  upAt: 0.3,
-  downBelow: 0.1,
-  upPeriods: 2,
-  downPeriods: 10,
-  quantity: 1,
-  graceMs: 600_000,
-  min: 1,
-};
-
 /**
  * jitsi/jitsi-autoscaler: the mean stress of a group by periods; a bridge that says nothing counts as idle. It takes down
  * those without figures first, then those with the fewest people; they end when they are empty.

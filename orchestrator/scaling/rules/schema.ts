@@ -16,12 +16,15 @@ const timeZone = z
   .string()
   .refine(isTimeZone, 'expected a time zone of the IANA database, as in Europe/Berlin');
 
+const exact = z.iso.datetime({ offset: true, local: true });
+
 /** A moment: ISO 8601, with an offset or Z, or without one by the clocks of the shard's time zone. */
-export const moment = z.iso.datetime({
-  offset: true,
-  local: true,
-  error: 'expected a time, as in 2030-05-01T14:00, or with seconds and Z or an offset',
-});
+export const moment = z
+  .string()
+  .refine(
+    (text) => exact.safeParse(text.replace(/(T\d\d:\d\d)(?=[Z+-])/, '$1:00')).success,
+    'expected a time, as in 2030-05-01T14:00, or with an offset or Z',
+  );
 
 const clock = z
   .string()

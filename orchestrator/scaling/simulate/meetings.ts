@@ -1,6 +1,6 @@
 import type { Random } from '../../../common/random.ts';
 import { lognormal, pareto, poisson } from './distributions.ts';
-import type { Trace } from './trace.ts';
+import { meanOf, minutesOf, type Trace } from './trace.ts';
 
 /** One meeting of a simulated day. Minutes count from the trace's start. */
 export interface Meeting {
@@ -27,9 +27,8 @@ const meanParticipants = 6;
  */
 export function* meetingsOf(trace: Trace, meanLoad: number, random: Random): Generator<Meeting> {
   const { values, stepMs, startMs } = trace;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const perMinute = meanLoad / mean / meanMinutes / meanParticipants;
-  const minutes = (values.length * stepMs) / minuteMs;
+  const perMinute = meanLoad / meanOf(values) / meanMinutes / meanParticipants;
+  const minutes = minutesOf(trace);
   for (let minute = 0; minute < minutes; minute += 1) {
     const value = values[Math.floor((minute * minuteMs) / stepMs)] ?? 0;
     const rate = value * perMinute * 60 * shareOfHour((startMs / minuteMs + minute) % 60);

@@ -1,3 +1,4 @@
+import { type Glance, glanceAt } from './glance.ts';
 import type { SimulatedBridge } from './simulated-bridge.ts';
 
 /** How a policy did on a trace. Hours and counts are per day. */
@@ -21,9 +22,13 @@ export interface Score {
   readonly unserved: number;
 }
 
+/** Is told how it was at every minute. */
+export type OnMinute = (minute: number, glance: Glance) => void;
+
 /** Adds up how a policy does. */
 export class Scorer {
   readonly #capacity: number;
+  readonly #onMinute: OnMinute | undefined;
   #minutes = 0;
   #bridgeMinutes = 0;
   #readyMinutes = 0;
@@ -38,21 +43,21 @@ export class Scorer {
   unserved = 0;
 
   /** @param capacity people that a bridge should carry at most */
-  constructor(capacity: number) {
+  constructor(capacity: number, onMinute?: OnMinute) {
     this.#capacity = capacity;
+    this.#onMinute = onMinute;
   }
 
   /** A minute has passed with these bridges. */
   minute(bridges: readonly SimulatedBridge[], minute: number): void {
+    const glance = glanceAt(bridges, minute, this.#capacity);
     this.#minutes += 1;
-    this.#bridgeMinutes += bridges.length;
-    for (const { people, readyMinute } of bridges) {
-      if (readyMinute > minute) continue;
-      this.#readyMinutes += 1;
-      this.#peopleMinutes += people;
-      if (people > 0.8 * this.#capacity) this.#hotMinutes += 1;
-      if (people > this.#capacity) this.#overloadMinutes += people;
-    }
+    this.#bridgeMinutes += glance.exist;
+    this.#readyMinutes += glance.ready;
+    this.#peopleMinutes += glance.people;
+    this.#hotMinutes += glance.hot;
+    this.#overloadMinutes += glance.overloaded;
+    this.#onMinute?.(minute, glance);
   }
 
   launched(minute: number): void {

@@ -12,20 +12,24 @@ import { ShardScaler } from '../shard-scaler.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
 import { Observer } from './observer.ts';
-import { type Score, Scorer } from './score.ts';
-import type { Trace } from './trace.ts';
+import { type OnMinute, type Score, Scorer } from './score.ts';
+import { minutesOf, type Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
 
-/** What is simulated. */
-export interface SimulateOptions extends Partial<WorldOptions> {
-  /** How many people are there on average over the whole trace. */
-  readonly meanLoad: number;
-  readonly seed: number;
+/** A shard; what is not given is as usual. */
+export interface SimulatedShard extends Partial<WorldOptions> {
   readonly limits?: ScaleLimits;
 }
 
+/** What is simulated. */
+export interface SimulateOptions extends SimulatedShard {
+  /** How many people are there on average over the whole trace. */
+  readonly meanLoad: number;
+  readonly seed: number;
+}
+
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
-const usual: WorldOptions = {
+export const usualWorld: WorldOptions = {
   capacity: 100,
   relays: true,
   bootMinutes: 4,
@@ -33,7 +37,8 @@ const usual: WorldOptions = {
   faults: fewFaults,
 };
 const bitsPerPerson = 4e6;
-const unlimited: ScaleLimits = {
+/** An operator who leaves it all to the policy. */
+export const unlimited: ScaleLimits = {
   min: 1,
   max: 1_000,
   noScaleDown: false,
@@ -48,11 +53,16 @@ const noWords = new Map<string, never>();
  * Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. What reads
  * bridges, decides and records is the orchestrator's own code; the world is simulated.
  */
-export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOptions): Score {
+export function simulate(
+  trace: Trace,
+  policy: ScalePolicy,
+  options: SimulateOptions,
+  onMinute?: OnMinute,
+): Score {
   const { meanLoad, seed, limits = unlimited } = options;
-  const rules = { ...usual, ...options };
+  const rules = { ...usualWorld, ...options };
   const { capacity, faults } = rules;
-  const scorer = new Scorer(capacity);
+  const scorer = new Scorer(capacity, onMinute);
   const crowd = new Crowd(trace, meanLoad, seed);
   const world = new World(rules, seed, scorer);
   const observer = new Observer({ capacity, bitsPerPerson, gaps: faults.gaps }, seed);
@@ -62,7 +72,7 @@ export function simulate(trace: Trace, policy: ScalePolicy, options: SimulateOpt
   let survival = survivalOf(lifetimes.counts());
   let mean = new StepMean();
   const fullBits = capacity * bitsPerPerson;
-  const minutes = (trace.values.length * trace.stepMs) / minuteMs;
+  const minutes = minutesOf(trace);
   for (let minute = 0; minute < minutes; minute += 1) {
     const nowMs = trace.startMs + minute * minuteMs;
     const ending = crowd.ending(minute);

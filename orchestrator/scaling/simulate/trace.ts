@@ -29,6 +29,29 @@ export function parseTrace(file: string, text: string): Trace {
   return { startMs: first.at, stepMs, values: rows.map(({ value }) => value) };
 }
 
+/** How long it goes on, in minutes. */
+export function minutesOf({ values, stepMs }: Trace): number {
+  return (values.length * stepMs) / 60_000;
+}
+
+/** The mean of its values. */
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** The same course with people for values, so many on average. */
+export function inPeople(trace: Trace, mean: number): Trace {
+  const factor = mean / meanOf(trace.values);
+  return { ...trace, values: trace.values.map((value) => value * factor) };
+}
+
+/** The days from the `from`th to before the `to`th, counted from 0. */
+export function cutDays(trace: Trace, from: number, to: number): Trace {
+  const perDay = 86_400_000 / trace.stepMs;
+  const startMs = trace.startMs + from * 86_400_000;
+  return { ...trace, startMs, values: trace.values.slice(from * perDay, to * perDay) };
+}
+
 function parseRow(place: string, line: string): { at: number; value: number } {
   const [time = '', text = ''] = line.split(',');
   const at = Date.parse(`${time.length === 16 ? `${time}:00` : time}Z`);

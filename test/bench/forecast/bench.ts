@@ -19,15 +19,15 @@ export async function forecastBench({
   traces: folder = ownTraces,
 }: ForecastBenchOptions): Promise<ForecastResult> {
   const result: Record<string, Record<string, Accuracy>> = {};
-  for (const bench of await readTraces(folder)) {
-    const loads = loadSeries(bench, 1);
-    const entries = Object.entries(methods).map(([name, make]) => {
-      return [name, measure(make(), loads, bench.trace.startMs, stepMs)] as const;
+  for (const { name, trace } of await readTraces(folder)) {
+    const loads = loadSeries(trace, 1);
+    const entries = Object.entries(methods).map(([method, make]) => {
+      return [method, measure(make(), loads, trace.startMs, stepMs)] as const;
     });
-    result[bench.name] = Object.fromEntries(entries);
+    result[name] = Object.fromEntries(entries);
     if (json) continue;
     process.stdout.write(
-      `${bench.name}\n${entries.map(([name, accuracy]) => describe(name, accuracy)).join('')}`,
+      `${name}\n${entries.map(([method, accuracy]) => describe(method, accuracy)).join('')}`,
     );
   }
   return result;

@@ -1,14 +1,14 @@
 import { seededRandom } from '../../../common/random.ts';
 import { meetingsOf } from '../../../orchestrator/scaling/simulate/meetings.ts';
-import type { BenchTrace } from '../scale/traces.ts';
+import { meanOf, minutesOf, type Trace } from '../../../orchestrator/scaling/simulate/trace.ts';
 
-/** People of a trace's meetings, as means of five minutes. */
-export function loadSeries({ trace, meanLoad }: BenchTrace, seed: number): number[] {
-  const minutes = (trace.values.length * trace.stepMs) / 60_000;
+/** People of the meetings of a trace, which is in people, as means of five minutes. */
+export function loadSeries(trace: Trace, seed: number): number[] {
+  const minutes = minutesOf(trace);
   const changes = new Float64Array(minutes + 1);
   for (const { startMinute, minutes: length, participants } of meetingsOf(
     trace,
-    meanLoad,
+    meanOf(trace.values),
     seededRandom(seed),
   )) {
     const end = Math.min(minutes, startMinute + length);

@@ -1,11 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { manyFaults } from '../../../orchestrator/scaling/simulate/faults.ts';
+import { meanScore } from '../../../orchestrator/scaling/simulate/level.ts';
+import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
+import type { Run } from '../../../orchestrator/scaling/simulate/run.ts';
 import { contenders } from './contenders.ts';
-import { meanScore } from './level.ts';
-import { Pool } from './pool.ts';
 import { describeResults, resultOf, type TraceResult } from './result.ts';
-import type { Run } from './run.ts';
-import { ownTraces } from './traces.ts';
+import { ownTraces, readTraces } from './traces.ts';
 import { tune } from './tune.ts';
 
 export interface ScaleBenchOptions {
@@ -24,23 +23,23 @@ export interface ScaleBenchOptions {
  */
 export async function scaleBench(options: ScaleBenchOptions): Promise<readonly TraceResult[]> {
   const { traces: folder = ownTraces, seeds = 3, say = sayOnStderr } = options;
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.csv')).toSorted();
-  using pool = new Pool();
+  using pool = new SimulationPool();
   const results: TraceResult[] = [];
-  for (const file of files) {
-    const path = join(folder, file);
+  for (const { name, trace } of await readTraces(folder)) {
     const tuned = await Promise.all(
-      Object.keys(contenders).map(async (policy) => {
-        const one = await tune(pool, path, policy, seeds);
-        say(`${file} ${policy}: ${one.score.bridgeHours.toFixed(0)} bridge-hours a day`);
+      Object.entries(contenders).map(async ([policy, contender]) => {
+        const one = await tune(pool, trace, policy, contender, seeds);
+        say(`${name} ${policy}: ${one.score.bridgeHours.toFixed(0)} bridge-hours a day`);
         return one;
       }),
     );
     const runs = Array.from({ length: seeds }, (_, index): Run => {
-      return { path, policy: 'forecast', candidate: 0, seed: index + 1, faults: true };
+      return { trace, policy: 'forecast', options: {}, seed: index + 1, shard: { faults: manyFaults } };
     });
-    const withFaults = meanScore(await Promise.all(runs.map((run) => pool.run(run))));
-    results.push(resultOf(file, tuned, withFaults));
+    const withFaults = meanScore(
+      (await Promise.all(runs.map((run) => pool.run(run)))).map(({ score }) => score),
+    );
+    results.push(resultOf(name, tuned, withFaults));
   }
   if (!options.json) process.stdout.write(describeResults(results));
   if (results.some(({ isGoalMet }) => !isGoalMet)) process.exitCode = 1;

@@ -1,8 +1,8 @@
+import { meanScore, meetsLevel } from '../../../orchestrator/scaling/simulate/level.ts';
+import type { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
-import { contenders } from './contenders.ts';
-import { meanScore, meetsLevel } from './level.ts';
-import type { Pool } from './pool.ts';
-import type { Run } from './run.ts';
+import { cutDays, type Trace } from '../../../orchestrator/scaling/simulate/trace.ts';
+import type { Contender } from './contenders.ts';
 
 /** A policy at its best. */
 export interface Tuned {
@@ -23,29 +23,36 @@ const finalists = 6;
  * Finds a policy's cheapest candidate that holds the service level over the whole trace and all seeds; of those that do
  * not, the one with the least overload.
  */
-export async function tune(pool: Pool, path: string, policy: string, seeds: number): Promise<Tuned> {
-  const all = contenders[policy] ?? [];
-  const whole = async (candidate: number): Promise<Tuned> => {
-    const runs = Array.from(
-      { length: seeds },
-      (_, index): Run => ({ path, policy, candidate, seed: index + 1 }),
+export async function tune(
+  pool: SimulationPool,
+  trace: Trace,
+  name: string,
+  { policy, options: all }: Contender,
+  seeds: number,
+): Promise<Tuned> {
+  const whole = async (options: object): Promise<Tuned> => {
+    const ran = await Promise.all(
+      Array.from({ length: seeds }, (_, index) => pool.run({ trace, policy, options, seed: index + 1 })),
     );
-    const score = meanScore(await Promise.all(runs.map((run) => pool.run(run))));
-    return { policy, options: all[candidate]?.options ?? {}, meetsLevel: meetsLevel(score), score };
+    const score = meanScore(ran.map((one) => one.score));
+    return { policy: name, options, meetsLevel: meetsLevel(score), score };
   };
-  if (all.length === 1) return whole(0);
+  const [only, ...others] = all;
+  if (only && others.length === 0) return whole(only);
+  const days = cutDays(trace, ...tryDays);
   const tried = await Promise.all(
-    all.map(async (_, candidate) => {
-      return { candidate, score: await pool.run({ path, policy, candidate, seed: 1, days: tryDays }) };
+    all.map(async (options) => {
+      const { score } = await pool.run({ trace: days, policy, options, seed: 1 });
+      return { options, score };
     }),
   );
   let best: Tuned | undefined;
-  for (const { candidate } of inOrder(tried).slice(0, finalists)) {
-    const tuned = await whole(candidate);
+  for (const { options } of inOrder(tried).slice(0, finalists)) {
+    const tuned = await whole(options);
     if (tuned.meetsLevel) return tuned;
     if (!best || tuned.score.overloadPpm < best.score.overloadPpm) best = tuned;
   }
-  if (!best) throw new RangeError(`no candidates of ${policy}`);
+  if (!best) throw new RangeError(`no candidates of ${name}`);
   return best;
 }
 

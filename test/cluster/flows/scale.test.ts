@@ -18,6 +18,8 @@ describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     fleet = await startFlowFleet({ 'eu-1': '2..5' });
+    // As many as the bounds say: whoever scales by load has a test of its own.
+    expect(await fleet.usher('scale', 'set', 'eu-1', '--policy', 'static')).toMatchObject({ code: 0 });
   }, 90_000);
   afterAll(async () => {
     await Promise.all(meetings.map((meeting) => meeting.end()));

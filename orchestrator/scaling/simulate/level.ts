@@ -1,4 +1,4 @@
-import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
+import type { Score } from './score.ts';
 
 /** The service level that policies are judged at (scaling.md). */
 export const level = { overloadPpm: 100, hotPct: 5 };

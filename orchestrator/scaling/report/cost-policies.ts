@@ -1,0 +1,52 @@
+import type { PolicyName } from '../policies/make-policy.ts';
+import { bridgesForPeak } from '../simulate/bridges-for-peak.ts';
+import { type Contest, compare } from '../simulate/compare.ts';
+import type { SimulationPool } from '../simulate/pool.ts';
+import type { Score } from '../simulate/score.ts';
+import { unlimited } from '../simulate/simulate.ts';
+import { calibratePeople } from './calibrate-people.ts';
+import type { RecordedShard } from './recorded-shard.ts';
+import { recordedTrace } from './recorded-trace.ts';
+
+/** What a policy would have cost on what was recorded of a shard, by simulation. */
+export interface PolicyCost {
+  readonly shard: string;
+  readonly policy: PolicyName;
+  /** Per day. */
+  readonly score: Score;
+  /** Would it have served people well? */
+  readonly meetsLevel: boolean;
+}
+
+/**
+ * Lets each policy run each shard, within its bounds, through what was recorded of it. A shard of which too little is
+ * known for that is left out.
+ *
+ * @param onProgress is told of how many simulated days so many have passed
+ */
+export async function costPolicies(
+  pool: SimulationPool,
+  recorded: readonly RecordedShard[],
+  policies: readonly PolicyName[],
+  onProgress?: (days: number, ofDays: number) => void,
+): Promise<PolicyCost[]> {
+  const traces = recorded.flatMap((shard) => {
+    const trace = recordedTrace(shard, calibratePeople(shard.steps));
+    return trace ? [{ ...trace, shard }] : [];
+  });
+  const contests = traces.flatMap(({ shard, trace, capacity }) => {
+    const world = { capacity, limits: { ...unlimited, min: shard.min, max: shard.max } };
+    return policies.map((policy): Contest => {
+      const options = optionsOf(policy, shard, bridgesForPeak(trace, capacity));
+      return { name: shard.name, trace, policy, options, shard: world };
+    });
+  });
+  const compared = await compare(pool, contests, { seeds: 1, ...(onProgress && { onProgress }) });
+  return compared.map(({ name, policy, score, meetsLevel }) => ({ shard: name, policy, score, meetsLevel }));
+}
+
+/** The policy that is set has the options that are set with it; `static` without any is made for the peak. */
+function optionsOf(policy: PolicyName, shard: RecordedShard, bridges: number): object {
+  const set = shard.policy.name === policy ? shard.policy.options : {};
+  return policy === 'static' ? { bridges, ...set } : set;
+}

@@ -1,0 +1,49 @@
+import { makePolicy, type PolicyName } from '../policies/make-policy.ts';
+import type { Score } from './score.ts';
+import { type SimulatedShard, simulate, usualWorld } from './simulate.ts';
+import { type Timeline, TimelineRecorder } from './timeline.ts';
+import { meanOf, type Trace } from './trace.ts';
+
+/** One simulation, so told that another thread can do it. */
+export interface Run {
+  /** Its values are people. */
+  readonly trace: Trace;
+  readonly policy: PolicyName;
+  /** Those of the policy that differ from its defaults. */
+  readonly options: object;
+  readonly seed: number;
+  readonly shard?: SimulatedShard;
+  /** A timeline is made, with so many columns at most. */
+  readonly columns?: number;
+}
+
+/** What came of it. */
+export interface Ran {
+  readonly score: Score;
+  readonly timeline?: Timeline;
+}
+
+/**
+ * Does it, in this thread.
+ *
+ * @param onDay is told how many days have passed
+ * @throws UsageError when the policy's options are wrong
+ */
+export function doRun(
+  { trace, policy, options, seed, shard, columns }: Run,
+  onDay?: (days: number) => void,
+): Ran {
+  const made = makePolicy(policy, options);
+  const { capacity } = { ...usualWorld, ...shard };
+  const recorder = columns === undefined ? undefined : new TimelineRecorder(trace, columns, capacity);
+  const score = simulate(
+    trace,
+    made,
+    { ...shard, meanLoad: meanOf(trace.values), seed },
+    (minute, glance) => {
+      recorder?.look(glance);
+      if (minute % 1440 === 1439) onDay?.((minute + 1) / 1440);
+    },
+  );
+  return { score, ...(recorder && { timeline: recorder.timeline() }) };
+}
