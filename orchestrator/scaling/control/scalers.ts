@@ -99,6 +99,11 @@ export class Scalers {
     return this.#latest.get(shard);
   }
 
+  /** The same of all shards, by name. */
+  looks(): ReadonlyMap<string, ScaleLook> {
+    return this.#latest;
+  }
+
   /** What a bridge of this shard should carry at most, in bits per second. */
   fullBitsPerSecond(shard: string): number {
     return this.#full.get(shard) ?? usualBridgeBitsPerSecond;
