@@ -51,7 +51,6 @@ export async function planContests(
   const idle = flags.option.find(({ policy }) => !names.includes(policy));
   if (idle) throw new UsageError(`--option ${idle.policy}.${idle.path.join('.')}: --policy does not name it`);
   const options = names.map((policy) => [policy, optionsOf(policy, flags.option)] as const);
-  for (const [policy, chosen] of options) makePolicy(policy, chosen);
   const files = [...new Set(flags.trace)];
   const traces = await Promise.all(files.map((file) => readPeople(file, flags)));
   const short = files.map((file) => basename(file, '.csv'));
@@ -61,6 +60,7 @@ export async function planContests(
     const bridges = bridgesForPeak(scoredPart(part), shard.capacity);
     return options.map(([policy, chosen]) => {
       const set = policy === 'static' ? { bridges, ...chosen } : chosen;
+      makePolicy(policy, set);
       return { name, ...part, policy, options: set, shard };
     });
   });
@@ -69,10 +69,11 @@ export async function planContests(
 /** The trace of a file, in people: the days that are chosen, and those before them to learn from. */
 async function readPeople(file: string, flags: PlanFlags): Promise<Pick<Contest, 'trace' | 'warmUpDays'>> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`--trace: ${messageOf(error)}`, { cause: error });
+    throw new UsageError(`--trace ${file}: ${messageOf(error)}`, { cause: error });
   });
   const trace = parseTrace(file, text);
   const { unit, meanLoad = usualMeanLoad, peoplePeak, days } = flags;
+  if (minutesOf(trace) < 1440) throw new UsageError(`${file}: expected a day of it at least`);
   const mean = meanOf(trace.values);
   if (mean === 0) throw new UsageError(`${file}: all values are 0`);
   const peak = trace.values.reduce((highest, value) => Math.max(highest, value), 0);

@@ -139,8 +139,13 @@ describe('usher scale simulate', () => {
     [['--unit', 'people', '--mean-load', '3'], '--unit people: the values say how many'],
     [['--max', '2', '--min', '3'], '--max 2: expected no less than --min 3'],
     [['--html', '/nowhere/page.html'], '--html /nowhere/page.html: '],
+    [['--seeds', '1001'], 'At most 1000'],
+    [['--bridge-mbps', '3'], '--bridge-mbps 3: expected no less'],
+    [['--people-peak', '1e9'], 'policy static, bridges: Too big'],
+    [['--html', '/'], '--html /: it is a folder'],
+    [['--trace', '/'], '--trace /: EISDIR'],
     [['--trace', 'nowhere.csv'], "open 'nowhere.csv'"],
-    [['--trace', import.meta.filename], 'simulate.test.ts:2: expected a time and a value'],
+    [['--trace', import.meta.filename], 'simulate.test.ts:2: expected a time without a zone and a value'],
   ])('%j is refused before anything is simulated', async (words, message) => {
     const { code, stdout, stderr } = await simulate(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -38,6 +38,8 @@ export async function simulateScaling(flags: SimulateFlags, context: Context): P
   const { bridgeMbps, mbpsPerParticipant, boot, min, max, relays, faults, seeds, html } = flags;
   if (max !== undefined && max < min)
     throw new UsageError(`--max ${max}: expected no less than --min ${min}`);
+  if (bridgeMbps < mbpsPerParticipant)
+    throw new UsageError(`--bridge-mbps ${bridgeMbps}: expected no less than one of its people brings`);
   const bootMinutes = boot / 60_000;
   const contests = await planContests(flags, {
     capacity: bridgeMbps / mbpsPerParticipant,

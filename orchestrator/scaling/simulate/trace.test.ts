@@ -11,7 +11,13 @@ test.each([
   ['timestamp,value\n2026-03-02T09:00,10\nyesterday,3\n', 'x.csv:3'],
   ['timestamp,value\n2026-03-02T09:00,10\n2026-03-02T09:05,\n', 'x.csv:3'],
   ['timestamp,value\n2026-03-02T09:00,10\n2026-03-02T09:05,-1\n', 'x.csv:3'],
-  ['timestamp,value\n2026-03-02T09:00,1\n2026-03-02T09:05,1\n2026-03-02T09:15,1\n', 'x.csv:4'],
+  [
+    'timestamp,value\n2026-03-02T09:00,1\n2026-03-02T09:05,1\n2026-03-02T09:15,1\n',
+    'x.csv:4: expected evenly spaced times, 5 min apart as the first two: 2026-03-02T09:10',
+  ],
+  ['timestamp,value\n2026-03-02T09:05,1\n2026-03-02T09:00,1\n', 'x.csv:3: expected a time after'],
+  ['2026-03-02T09:00,1\n2026-03-02T09:05,1\n2026-03-02T09:10,1\n', 'x.csv:1: expected a heading'],
+  ['timestamp,value\n2026-03-02T09:00Z,1\n2026-03-02T09:05Z,1\n', 'x.csv:2: expected a time without a zone'],
 ])('what is wrong is told with its line: %j', (text, message) => {
   expect(() => parseTrace('x.csv', text)).toThrow(message);
 });
