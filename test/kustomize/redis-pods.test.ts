@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askRedis } from '../../haproxy/stick-table/ask-redis.ts';
 import {
@@ -43,11 +44,13 @@ function firstView(name: string): Promise<SentinelView> {
 }
 
 async function write(primary: string, key: string): Promise<void> {
-  const held = await askRedis(pods.address(primary), pods.password, async (redis) => {
+  // A replica counts from its first word to the primary, which it sends every second.
+  const waitMs = 3_000;
+  const setAndWait = async (redis: Redis) => {
     await redis.set(key, 'x');
-    // A replica counts from its first word to the primary, which it sends every second.
-    return redis.wait(2, 3_000);
-  });
+    return redis.wait(2, waitMs);
+  };
+  const held = await askRedis(pods.address(primary), pods.password, setAndWait, waitMs + 500);
   expect(held).toBe(2);
 }
 
