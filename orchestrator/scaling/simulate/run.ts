@@ -2,7 +2,7 @@ import { makePolicy, type PolicyName } from '../policies/make-policy.ts';
 import type { Score } from './score.ts';
 import { type SimulatedShard, simulate, usualWorld } from './simulate.ts';
 import { type Timeline, TimelineRecorder } from './timeline.ts';
-import { meanOf, type Trace } from './trace.ts';
+import { meanOf, scoredPart, type Trace } from './trace.ts';
 
 /** One simulation, so told that another thread can do it. */
 export interface Run {
@@ -13,6 +13,8 @@ export interface Run {
   readonly options: object;
   readonly seed: number;
   readonly shard?: SimulatedShard;
+  /** So many of the trace's first days are there to learn from: they are not scored, nor are they in the timeline. */
+  readonly warmUpDays?: number;
   /** A timeline is made, with so many columns at most. */
   readonly columns?: number;
 }
@@ -30,18 +32,19 @@ export interface Ran {
  * @throws UsageError when the policy's options are wrong
  */
 export function doRun(
-  { trace, policy, options, seed, shard, columns }: Run,
+  { trace, policy, options, seed, shard, warmUpDays = 0, columns }: Run,
   onDay?: (days: number) => void,
 ): Ran {
   const made = makePolicy(policy, options);
   const { capacity } = { ...usualWorld, ...shard };
-  const recorder = columns === undefined ? undefined : new TimelineRecorder(trace, columns, capacity);
+  const scored = scoredPart({ trace, warmUpDays });
+  const recorder = columns === undefined ? undefined : new TimelineRecorder(scored, columns, capacity);
   const score = simulate(
     trace,
     made,
-    { ...shard, meanLoad: meanOf(trace.values), seed },
+    { ...shard, meanLoad: meanOf(trace.values), seed, warmUpDays },
     (minute, glance) => {
-      recorder?.look(glance);
+      if (minute >= warmUpDays * 1440) recorder?.look(glance);
       if (minute % 1440 === 1439) onDay?.((minute + 1) / 1440);
     },
   );
