@@ -10,6 +10,7 @@ import { declareInit } from './init/declare.ts';
 import { declareProcesses } from './process/declare.ts';
 import { declareProxies } from './proxy/declare.ts';
 import { declareRooms } from './room/declare.ts';
+import { declareScale } from './scale/scale.ts';
 import { declareSecrets } from './secrets/declare.ts';
 import { declareShards } from './shard/declare.ts';
 import { declareTable } from './table/declare.ts';
@@ -68,6 +69,7 @@ export function createProgram(terminal: Terminal): Command {
   declareDeploy(program, terminal);
   declareSecrets(program, terminal);
   declareBridges(program, terminal);
+  declareScale(program, terminal);
   declareRooms(program, terminal);
   declareProxies(program, terminal);
   declareEvents(program, terminal);

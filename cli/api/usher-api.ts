@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type BridgeLoad, type bridgeBody, bridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import { type ChangeAnswer, changeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { type FleetStatus, fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import { type ShardHistory, shardHistory } from '../../orchestrator/api/schema/history.ts';
 import { type ShardLoadView, shardLoad } from '../../orchestrator/api/schema/load.ts';
 import {
   type ProxyDiff,
@@ -15,6 +16,7 @@ import {
   roomExplanation,
   roomStatus,
 } from '../../orchestrator/api/schema/rooms.ts';
+import { type ShardScale, type scaleBody, shardScale } from '../../orchestrator/api/schema/scale.ts';
 import type { desiredBody, removeBody } from '../../orchestrator/api/schema/shards.ts';
 import { type ShardStatus, shardStatus } from '../../orchestrator/api/schema/shards.ts';
 import { type SplitsStatus, splitsStatus } from '../../orchestrator/api/schema/splits.ts';
@@ -75,6 +77,11 @@ export class UsherApi {
     return this.#get(`/v1/shards/${encodeURIComponent(name)}/load?hours=${hours}`, shardLoad);
   }
 
+  /** What a shard carried over so many weeks, at most. */
+  shardHistory(name: string, weeks: number): Promise<ShardHistory> {
+    return this.#get(`/v1/shards/${encodeURIComponent(name)}/history?weeks=${weeks}`, shardHistory);
+  }
+
   /** Of all shards, or of one. */
   bridges(shard?: string): Promise<BridgeLoad[]> {
     const query = shard === undefined ? '' : `?${new URLSearchParams({ shard })}`;
@@ -83,6 +90,16 @@ export class UsherApi {
 
   tellBridge(name: string, word: z.input<typeof bridgeBody>['word'], dryRun: boolean): Promise<ChangeAnswer> {
     return this.#post(`/v1/bridges/${encodeURIComponent(name)}/word`, { word, dryRun });
+  }
+
+  /** How the bridges of all shards are scaled, or of one. */
+  async scale(shard?: string): Promise<ShardScale[]> {
+    if (shard === undefined) return this.#get('/v1/scale', z.array(shardScale));
+    return [await this.#get(`/v1/shards/${encodeURIComponent(shard)}/scale`, shardScale)];
+  }
+
+  changeScale(body: z.input<typeof scaleBody>): Promise<ChangeAnswer> {
+    return this.#post('/v1/scale', body);
   }
 
   upgrade(): Promise<UpgradeStatus> {

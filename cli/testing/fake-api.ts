@@ -6,6 +6,7 @@ import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
 import { errorAnswer } from '../../orchestrator/api/schema/change.ts';
 import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
+import type { ShardHistory } from '../../orchestrator/api/schema/history.ts';
 import type { ProxyDiff } from '../../orchestrator/api/schema/proxies.ts';
 import type { RoomExplanation, RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
 import { desiredBody, removeBody } from '../../orchestrator/api/schema/shards.ts';
@@ -17,6 +18,7 @@ import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 export interface FakeState {
   fleet: FleetStatus;
   bridges: BridgeLoad[];
+  histories: ShardHistory[];
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
   /** All of them; how many were told is where an answer ends. */
@@ -77,6 +79,7 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
     shard.removing ||= !dryRun;
     return { changed, actions: changed ? [`${force ? 'cut and remove' : 'remove'} ${name}`] : [] };
   }
+  if (what === 'shards' && detail === 'history') return state.histories.find((one) => one.name === name);
   if (what === 'bridges' && name === undefined) return state.bridges;
   const bridge = state.bridges.find((one) => one.name === name);
   if (what === 'bridges' && bridge) {

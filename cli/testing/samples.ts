@@ -102,6 +102,7 @@ export function fleetState(): FakeState {
       ],
     },
     bridges: [],
+    histories: [],
     rooms: [room('acme/stand-up'), room('/solo', { participants: null, state: 'claimed' })],
     explanation: undefined,
     events: [],

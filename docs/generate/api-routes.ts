@@ -28,6 +28,12 @@ export const apiRoutes: readonly ApiRoute[] = [
     what: 'What a shard carries, and what it carried.',
   },
   {
+    route: 'GET /v1/shards/:name/history',
+    takes: 'historyQuery',
+    gives: 'shardHistory',
+    what: 'What a shard carried over weeks, compact.',
+  },
+  {
     route: 'POST /v1/shards/:name/desired',
     takes: 'desiredBody',
     gives: 'changeAnswer',
@@ -51,6 +57,19 @@ export const apiRoutes: readonly ApiRoute[] = [
     takes: 'bridgeBody',
     gives: 'changeAnswer',
     what: 'Sets what the operator wants of a bridge, in bridges.yaml.',
+  },
+  {
+    route: 'GET /v1/scale',
+    gives: 'shardScale',
+    isList: true,
+    what: 'How the bridges of all shards are scaled, and why.',
+  },
+  { route: 'GET /v1/shards/:name/scale', gives: 'shardScale', what: 'The same of one shard.' },
+  {
+    route: 'POST /v1/scale',
+    takes: 'scaleBody',
+    gives: 'changeAnswer',
+    what: 'Changes what operators want of scaling, of a shard or of every one, in scale.yaml.',
   },
   { route: 'GET /v1/upgrade', gives: 'upgradeStatus', what: 'The upgrade under way, or the last one.' },
   {

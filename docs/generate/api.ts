@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import * as bridges from '../../orchestrator/api/schema/bridges.ts';
 import * as change from '../../orchestrator/api/schema/change.ts';
 import * as fleet from '../../orchestrator/api/schema/fleet.ts';
+import * as history from '../../orchestrator/api/schema/history.ts';
 import * as load from '../../orchestrator/api/schema/load.ts';
 import * as proxies from '../../orchestrator/api/schema/proxies.ts';
 import * as rooms from '../../orchestrator/api/schema/rooms.ts';
+import * as scale from '../../orchestrator/api/schema/scale.ts';
 import * as shards from '../../orchestrator/api/schema/shards.ts';
 import * as splits from '../../orchestrator/api/schema/splits.ts';
 import * as upgrade from '../../orchestrator/api/schema/upgrade.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
+import { scaleChange } from '../../orchestrator/scaling/rules/scale-change.ts';
+import { event, floor, schedule } from '../../orchestrator/scaling/rules/schema.ts';
 import { apiRoutes } from './api-routes.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections, table } from './schema-sections.ts';
@@ -23,14 +27,19 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 this orchestrator stands by).
 `;
 
-const bySubject = { bridges, change, fleet, load, proxies, rooms, shards, splits, upgrade };
+const bySubject = { bridges, change, fleet, history, load, proxies, rooms, scale, shards, splits, upgrade };
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',
+  '../../orchestrator/scaling/rules/scale-change.ts',
+  '../../orchestrator/scaling/rules/schema.ts',
 ];
+/** What a body has within it. */
+const parts = { scaleChange, schedule, event, floor };
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...Object.assign({}, ...Object.values(bySubject)),
   ...{ eventsQuery, eventsAnswer, fleetEvent },
+  ...parts,
 };
 
 /** `docs/reference/api.md`. */
@@ -43,7 +52,7 @@ export function apiText(): string {
     `${isList ? 'list of ' : ''}${gives ? link(gives) : ''}`,
     what,
   ]);
-  const taken = apiRoutes.flatMap((route) => route.takes ?? []);
+  const taken = [...apiRoutes.flatMap((route) => route.takes ?? []), ...Object.keys(parts)];
   const answered = Object.keys(schemas).filter((name) => !taken.includes(name));
   return [
     preface,

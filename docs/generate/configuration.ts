@@ -1,6 +1,7 @@
 import { proxyLimits, proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { fleetFile } from '../../orchestrator/fleet/schema.ts';
+import { event, floor, schedule } from '../../orchestrator/scaling/rules/schema.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections } from './schema-sections.ts';
 
@@ -16,6 +17,7 @@ characters. Times end in \`Ms\` and are milliseconds. \`redis.password\` and \`r
 
 const files = [
   '../../orchestrator/fleet/schema.ts',
+  '../../orchestrator/scaling/rules/schema.ts',
   '../../haproxy/config/schema.ts',
   '../../haproxy/stick-table/settings.ts',
 ];
@@ -24,6 +26,11 @@ const files = [
 export function configurationText(): string {
   const comments = new Map(files.flatMap((file) => [...readDocComments(new URL(file, import.meta.url))]));
   const timings = fleetFile.shape.timings.unwrap();
-  const schemas = { fleetFile, proxySettings, proxyLimits, redisSettings, timings };
+  const scaling = fleetFile.shape.scaling.unwrap();
+  for (const [name, comment] of [...comments]) {
+    comments.set(name.replace(/^scale(Settings|Values)\./, 'scaling.'), comment);
+  }
+  const parts = { timings, scaling, schedule, event, floor };
+  const schemas = { fleetFile, proxySettings, proxyLimits, redisSettings, ...parts };
   return `${preface}\n${schemaSections({ schemas, comments, io: 'input' })}`;
 }

@@ -7,6 +7,7 @@ import { table } from './schema-sections.ts';
 /** Of a shard of which everything is known, so that all its metrics show. */
 const someLoad = {
   bitsPerSecond: 0,
+  demand: 0,
   packetsPerSecond: 0,
   highestStress: 0,
   participants: 0,

@@ -5,6 +5,7 @@ import { RefusedError } from './refused-error.ts';
 import { addBridgeRoutes } from './routes/bridges.ts';
 import { addFleetRoutes } from './routes/fleet.ts';
 import { addRoomRoutes } from './routes/rooms.ts';
+import { addScaleRoutes } from './routes/scale.ts';
 import { addShardRoutes } from './routes/shards.ts';
 import { addUpgradeRoutes } from './routes/upgrade.ts';
 import { standBy } from './stand-by.ts';
@@ -34,6 +35,7 @@ export function createApi(control: Control): FastifyInstance {
   addFleetRoutes(server, control, closing.signal);
   addShardRoutes(server, control);
   addBridgeRoutes(server, control);
+  addScaleRoutes(server, control);
   addRoomRoutes(server, control);
   addUpgradeRoutes(server, control);
   return server;

@@ -6,6 +6,10 @@ const figures = {
     'bits_per_second',
     'Throughput of the bridges of a shard, sent and received, in bits per second',
   ],
+  demand: [
+    'demand_bits_per_second',
+    'Throughput of the bridges of a shard, where stress says more by stress, in bits per second',
+  ],
   packetsPerSecond: [
     'packets_per_second',
     'Packets of the bridges of a shard, sent and received, per second',

@@ -43,7 +43,7 @@ describe('viewLoad', () => {
     const step = stepOf(Date.now()) - 2;
     await control.loads.write(
       step,
-      new Map([['eu-1', { ...unknownStep, bitsPerSecond: 7_000, bridges: 2 }]]),
+      new Map([['eu-1', { ...unknownStep, bitsPerSecond: 7_000, demand: 9_000, bridges: 2 }]]),
     );
     const view = await viewLoad(control, 'eu-1', 1);
     expect(shardLoad.parse(view)).toEqual(view);
@@ -56,7 +56,8 @@ describe('viewLoad', () => {
     expect(view.history).toEqual([
       {
         from: new Date(step * stepMs).toISOString(),
-        ...{ bitsPerSecond: 7_000, bridges: 2, participants: null, conferences: null, openBridges: null },
+        ...{ bitsPerSecond: 7_000, demand: 9_000, highestStress: null, bridges: 2 },
+        ...{ participants: null, conferences: null, openBridges: null },
       },
     ]);
     expect((await viewLoad(control, 'eu-1', 0)).history).toEqual([]);

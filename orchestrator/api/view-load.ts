@@ -18,6 +18,8 @@ export async function viewLoad(
   const history = steps.map((step, index) => ({
     from: new Date((first + index) * stepMs).toISOString(),
     bitsPerSecond: step.bitsPerSecond ?? null,
+    demand: step.demand ?? null,
+    highestStress: step.highestStress ?? null,
     participants: step.participants ?? null,
     conferences: step.conferences ?? null,
     bridges: step.bridges ?? null,
@@ -29,6 +31,7 @@ export async function viewLoad(
       ? {
           ...load,
           bitsPerSecond: load.bitsPerSecond ?? null,
+          demand: load.demand ?? null,
           packetsPerSecond: load.packetsPerSecond ?? null,
           highestStress: load.highestStress ?? null,
           participants: load.participants ?? null,

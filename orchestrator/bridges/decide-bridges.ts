@@ -108,7 +108,7 @@ function drainUnable(of: ByState): BridgesChange | undefined {
 function removeEmpty(
   { words }: BridgesView,
   of: ByState,
-  { exist, open, end }: ScaleDecision,
+  { exist, open, end, keep }: ScaleDecision,
 ): BridgesChange | undefined {
   if (!of('open').some(({ name }) => open.has(name) && !end?.has(name))) return undefined;
   const empty = of('draining', 'unable', 'told').filter(
@@ -116,7 +116,7 @@ function removeEmpty(
   );
   const there = of('open', 'draining', 'unknown').filter(({ name }) => !end?.has(name));
   const idle = there.filter((bridge) => empty.includes(bridge) && !open.has(bridge.name));
-  const spare = idle.slice(0, Math.max(0, there.length - exist));
+  const spare = keep ? [] : idle.slice(0, Math.max(0, there.length - exist));
   const leaving = empty.filter(({ name }) => end?.has(name));
   const lost = empty.filter(
     (bridge) => of('unable').includes(bridge) || words.get(bridge.name) === 'removed',

@@ -13,6 +13,7 @@ import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
 import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
 import type { LoadHistory } from '../scaling/load-history/load-history.ts';
+import type { ScaleLook } from '../scaling/shard-scaler.ts';
 import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
@@ -37,6 +38,8 @@ export interface Control {
   readonly loads: LoadHistory;
   /** How long meetings last. */
   readonly lifetimes: LifetimeBook;
+  /** What was last decided on each shard's bridges. */
+  readonly scaling?: { latest(shard: string): ScaleLook | undefined };
   /** How many bridges of all shards are read at a time. */
   readonly bridgeReads: Gate;
   /** By shard name. */

@@ -3,6 +3,7 @@ import { address } from '../../haproxy/config/address.ts';
 import { proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { label } from '../../shards/spec/schema.ts';
+import { scaleSettings } from '../scaling/rules/schema.ts';
 
 /** Milliseconds unless the name says otherwise; the words are protocol.md's. */
 const timings = z.strictObject({
@@ -65,10 +66,12 @@ export const fleetFile = z.strictObject({
   /** What every shard carried, in steps of five minutes: forecasts learn from it, and reports are made of it. */
   history: z
     .strictObject({
-      /** 26 KB a shard and week. Forecasts use four at most. */
+      /** 36 KB a shard and week. Forecasts use four at most. */
       weeks: z.int().min(1).max(104).default(8),
     })
     .prefault({}),
+  /** How bridges are scaled, where `scale.yaml` does not say otherwise of a shard or of all. */
+  scaling: scaleSettings.prefault({}),
   /** The record of all decisions and of all that operators ask for. */
   audit: z
     .strictObject({

@@ -1,3 +1,4 @@
+import { count } from '../../common/words.ts';
 import type { ScaleDecision, ScaledBridge } from './scale-policy.ts';
 
 /** What operators allow and ask of a shard's bridges at one moment. */
@@ -16,24 +17,65 @@ export interface ScaleLimits {
   readonly reasons: readonly string[];
 }
 
-/** What a policy decided, within what operators allow. */
+/** What is announced fills a bridge so far: above it a bridge is hot (scaling.md). */
+const fillTo = 0.8;
+
+/** What a policy decided, within what operators allow; the reasons say what it would have been without. */
 export function limitDecision(
   decision: ScaleDecision,
   bridges: readonly ScaledBridge[],
-  { min, max }: ScaleLimits,
+  limits: ScaleLimits,
 ): ScaleDecision {
-  const usable = bridges.filter(
-    ({ name, state }) => (state === 'open' || state === 'draining') && !decision.end?.has(name),
-  );
+  const { min, max, expected, noScaleDown, paused } = limits;
+  const keep = noScaleDown || paused;
+  // Once told to end, a bridge ends; no further one is told where none may go.
+  const isEnding = ({ name, state }: ScaledBridge) =>
+    state === 'ending' || (!keep && decision.end?.has(name) === true);
+  const staying = bridges.filter((bridge) => !isEnding(bridge));
+  const end = namesOf(bridges.filter((bridge) => isEnding(bridge) && decision.end?.has(bridge.name)));
+  if (paused) {
+    const open = namesOf(staying.filter(({ state }) => state === 'open'));
+    const reasons = [`paused: ${count(staying.length, 'bridge')}, ${open.size} of them open`];
+    return { exist: staying.length, open, end, keep, reasons };
+  }
+  const announced = decision.exist + Math.ceil(expected / fillTo);
+  const kept = noScaleDown ? Math.max(announced, staying.length) : announced;
+  const exist = Math.min(max, Math.max(min, kept));
+  const reasons = [...decision.reasons];
+  if (expected > 0) reasons.push(`room for ${expected.toFixed(1)} bridges' load of announced events`);
+  if (kept > announced) reasons.push('none goes');
+  if (exist > kept) reasons.push(`at least ${min}`);
+  if (exist < kept) reasons.push(`at most ${max}`);
+  if (exist !== decision.exist) reasons.push(`exist ${exist} instead of ${decision.exist}`);
+  return {
+    exist,
+    open: openWithin(decision, staying, limits),
+    end,
+    most: max,
+    keep: noScaleDown && staying.length <= max,
+    reasons,
+  };
+}
+
+/** Those that the policy opens, and as many others as the least and announced events need. */
+function openWithin(
+  decision: ScaleDecision,
+  staying: readonly ScaledBridge[],
+  { min, max, expected }: ScaleLimits,
+): Set<string> {
+  const usable = staying.filter(({ state }) => state === 'open' || state === 'draining');
   // The fullest first, the youngest first among equals: the oldest and emptiest drain.
   const inOrder = usable.toReversed().toSorted((a, b) => (b.load ?? 1) - (a.load ?? 1));
-  const wanted = inOrder.filter(({ name }) => decision.open.has(name));
-  const others = inOrder.filter(({ name }) => !decision.open.has(name));
-  const open = [...wanted, ...others.slice(0, Math.max(0, min - wanted.length))].slice(0, max);
-  return {
-    ...decision,
-    exist: Math.min(max, Math.max(min, decision.exist)),
-    open: new Set(open.map(({ name }) => name)),
-    most: max,
-  };
+  const open = inOrder.filter(({ name }) => decision.open.has(name));
+  let needed = expected;
+  for (const bridge of inOrder.filter(({ name }) => !decision.open.has(name))) {
+    if (open.length >= min && needed <= 0) break;
+    open.push(bridge);
+    needed -= Math.max(0, fillTo - (bridge.load ?? 1));
+  }
+  return namesOf(open.slice(0, max));
+}
+
+function namesOf(bridges: readonly ScaledBridge[]): Set<string> {
+  return new Set(bridges.map(({ name }) => name));
 }

@@ -43,6 +43,8 @@ export interface ScaleDecision {
   readonly end?: ReadonlySet<string>;
   /** So many at most are ever there, those included that cannot take conferences. */
   readonly most?: number;
+  /** None goes for being one too many. */
+  readonly keep?: boolean;
   readonly reasons: readonly string[];
 }
 

@@ -33,9 +33,9 @@ export class ShardScaler {
       this.#ending.has(bridge.name) ? { ...bridge, state: 'ending' as const } : bridge,
     );
     const wanted = this.#policy.decide({ ...view, bridges });
-    const there = bridges.filter(({ name }) => this.#ending.has(name) || wanted.end?.has(name));
-    this.#ending = new Set(there.map(({ name }) => name));
-    const decision = limitDecision({ ...wanted, end: this.#ending }, bridges, limits);
+    const end = new Set([...this.#ending, ...(wanted.end ?? [])]);
+    const decision = limitDecision({ ...wanted, end }, bridges, limits);
+    this.#ending = new Set(decision.end);
     return { atMs: view.nowMs, wanted, limits, decision };
   }
 

@@ -32,7 +32,7 @@ export function editFlat(
   return after.trim() === '{}' ? preface : after;
 }
 
-/** Nothing but comments. */
-function isBare(text: string): boolean {
+/** Whether `text` says nothing: comments at most. */
+export function isBare(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
 }

@@ -4,8 +4,10 @@ import { actorOf } from '../actor.ts';
 import { changeDesired, requestRemoval } from '../changes.ts';
 import { namePath, readRequest } from '../read-request.ts';
 import { recordCommand } from '../record-command.ts';
+import { historyQuery } from '../schema/history.ts';
 import { loadQuery } from '../schema/load.ts';
 import { desiredBody, removeBody } from '../schema/shards.ts';
+import { viewHistory } from '../view-history.ts';
 import { viewLoad } from '../view-load.ts';
 import { viewShard, viewShards } from '../view-shards.ts';
 
@@ -25,6 +27,14 @@ export function addShardRoutes(server: FastifyInstance, control: Control): void 
       control,
       readRequest(namePath, request.params).name,
       readRequest(loadQuery, request.query).hours,
+    ),
+  );
+
+  server.get('/v1/shards/:name/history', (request) =>
+    viewHistory(
+      control,
+      readRequest(namePath, request.params).name,
+      readRequest(historyQuery, request.query).weeks,
     ),
   );
 

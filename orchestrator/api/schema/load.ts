@@ -10,6 +10,8 @@ export const shardLoad = z.object({
     .object({
       /** Of all its bridges, sent and received, to participants and to other bridges. */
       bitsPerSecond: figure,
+      /** Bits per second; where a bridge's stress says more than its throughput, by its stress. */
+      demand: figure,
       packetsPerSecond: figure,
       /** Of the bridge that has the most; 1 is its limit. */
       highestStress: figure,
@@ -28,6 +30,8 @@ export const shardLoad = z.object({
     z.object({
       from: z.iso.datetime(),
       bitsPerSecond: figure,
+      demand: figure,
+      highestStress: figure,
       participants: figure,
       conferences: figure,
       bridges: figure,

@@ -3,6 +3,10 @@ import type { ShardLoad } from '../measure/measure-shard.ts';
 /** Means of what a shard carried over one step of five minutes; what is not known is undefined. */
 export interface LoadStep {
   readonly bitsPerSecond: number | undefined;
+  /** Bits per second, where stress says more by stress. */
+  readonly demand: number | undefined;
+  /** Of the bridge that had the most; 1 is its limit. */
+  readonly highestStress: number | undefined;
   readonly participants: number | undefined;
   readonly conferences: number | undefined;
   readonly bridges: number | undefined;
@@ -10,11 +14,21 @@ export interface LoadStep {
 }
 
 /** In the order of `mean` below. */
-const loadFigures = ['bitsPerSecond', 'participants', 'conferences', 'bridges', 'openBridges'] as const;
+const loadFigures = [
+  'bitsPerSecond',
+  'demand',
+  'highestStress',
+  'participants',
+  'conferences',
+  'bridges',
+  'openBridges',
+] as const;
 
 /** Of which step nothing is known. */
 export const unknownStep: LoadStep = {
   bitsPerSecond: undefined,
+  demand: undefined,
+  highestStress: undefined,
   participants: undefined,
   conferences: undefined,
   bridges: undefined,
@@ -39,10 +53,12 @@ export class StepMean {
     const means = this.#sums.map(({ sum, count }) => (count > 0 ? sum / count : undefined));
     return {
       bitsPerSecond: means[0],
-      participants: means[1],
-      conferences: means[2],
-      bridges: means[3],
-      openBridges: means[4],
+      demand: means[1],
+      highestStress: means[2],
+      participants: means[3],
+      conferences: means[4],
+      bridges: means[5],
+      openBridges: means[6],
     };
   }
 }

@@ -4,9 +4,15 @@ import { unknownStep } from './load-step.ts';
 import { decodeStep, encodeStep, stepBytes } from './step-bytes.ts';
 
 const count = fc.option(fc.nat(65_000), { nil: undefined });
+const bits = fc.option(
+  fc.nat(4_000_000_000).map((kilobits) => kilobits * 1_000),
+  { nil: undefined },
+);
 const step = fc.record({
-  bitsPerSecond: fc.option(
-    fc.nat(4_000_000_000).map((kilobits) => kilobits * 1_000),
+  bitsPerSecond: bits,
+  demand: bits,
+  highestStress: fc.option(
+    fc.nat(254).map((percent) => percent / 100),
     { nil: undefined },
   ),
   participants: count,
@@ -31,10 +37,12 @@ describe('a step in Redis', () => {
   });
 
   it('is kept as the most that fits when it is beyond that', () => {
-    const much = { ...unknownStep, bitsPerSecond: 1e18, participants: 1e9 };
+    const much = { ...unknownStep, bitsPerSecond: 1e18, demand: 1e18, participants: 1e9, highestStress: 90 };
     expect(decodeStep(encodeStep(much), 0)).toMatchObject({
       bitsPerSecond: 4_294_967_294_000,
+      demand: 4_294_967_294_000,
       participants: 65_534,
+      highestStress: 2.54,
     });
   });
 });

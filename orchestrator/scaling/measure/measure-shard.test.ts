@@ -69,6 +69,14 @@ describe('measureShard', () => {
     expect(measureShard([silent], undefined, now).highestStress).toBeUndefined();
   });
 
+  it.each<[string, FollowedBridge[], number | undefined]>([
+    ['throughput', [read({ bitsPerSecond: 30, stress: 0.08 }), read({ bitsPerSecond: 50 })], 80],
+    ['stress where that says more', [read({ bitsPerSecond: 30, stress: 0.4 }), busy(10)], 60],
+    ['nothing where nothing is known', [unheard], undefined],
+  ])('reckons the demand by %s', (_what, bridges, demand) => {
+    expect(measureShard(bridges, undefined, now, 100).demand).toBe(demand);
+  });
+
   it('takes people and rooms from a census of now, and from no other', () => {
     const rooms = new Map([
       ['a', 3],

@@ -6,6 +6,11 @@ import { figuresOf } from './bridge-figures.ts';
 export interface ShardLoad {
   /** Of all its bridges together, sent and received, to participants and to other bridges. */
   readonly bitsPerSecond: number | undefined;
+  /**
+   * The same, where a bridge whose stress says more than its throughput counts by its stress: what it would carry if it
+   * were as busy by its throughput. In bits per second.
+   */
+  readonly demand: number | undefined;
   readonly packetsPerSecond: number | undefined;
   /** Of the bridge that has the most; 1 is its limit. */
   readonly highestStress: number | undefined;
@@ -21,17 +26,26 @@ export interface ShardLoad {
   readonly knownBridges: number;
 }
 
+/** What a bridge should carry at most unless its operator says otherwise, in bits per second (scaling.md). */
+export const usualBridgeBitsPerSecond = 400e6;
+
+/** At this stress a bridge is as busy as it should be at most (scaling.md). */
+export const targetStress = 0.8;
+
 /** A census says nothing of now any more after so long, in milliseconds. */
 const censusHoldsMs = 60_000;
 
 /**
  * Adds up what the bridges of a shard carry. Of one that does not say, the mean of the others is taken, and that it
  * carries nothing only of one that still starts; when more than half do not say, nothing is known of all.
+ *
+ * @param target what one of its bridges should carry at most, in bits per second
  */
 export function measureShard(
   bridges: readonly FollowedBridge[],
   census: CensusReading | undefined,
   now: number,
+  target = usualBridgeBitsPerSecond,
 ): ShardLoad {
   const counted = bridges.filter(({ isStarting }) => !isStarting);
   const known = counted.flatMap((bridge) => figuresOf(bridge, now) ?? []);
@@ -47,6 +61,9 @@ export function measureShard(
   const stresses = known.flatMap(({ stress }) => stress ?? []);
   return {
     bitsPerSecond: total(known.map(({ bitsPerSecond }) => bitsPerSecond)),
+    demand: total(
+      known.map(({ bitsPerSecond, stress = 0 }) => Math.max(bitsPerSecond, (stress / targetStress) * target)),
+    ),
     packetsPerSecond: total(known.map(({ packetsPerSecond }) => packetsPerSecond)),
     highestStress: stresses.length > 0 ? Math.max(...stresses) : undefined,
     participants: reading && [...reading.rooms.values()].reduce((sum, people) => sum + people, 0),

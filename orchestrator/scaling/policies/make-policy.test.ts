@@ -5,14 +5,14 @@ import { isPolicyName, makePolicy, type PolicyName, policyNames } from './make-p
 test.each(policyNames)('%s keeps at least one bridge by its defaults', (name) => {
   const open = { name: 'a', state: 'open', startedMs: 0, load: 0.1, meetings: [] } as const;
   const survival = { lasts: () => 0.5 };
-  const view = { nowMs: 0, wallMs: 0, bridges: [open], endedMs: [], survival };
+  const view = { nowMs: 0, wallMs: 0, bridges: [open], survival };
   const decision = makePolicy(name).decide(view);
   expect(decision.exist).toBeGreaterThanOrEqual(1);
   expect(decision.open).toEqual(new Set(['a']));
 });
 
 test('options replace the defaults', () => {
-  const view = { nowMs: 0, wallMs: 0, bridges: [], endedMs: [], survival: { lasts: () => 0.5 } };
+  const view = { nowMs: 0, wallMs: 0, bridges: [], survival: { lasts: () => 0.5 } };
   expect(makePolicy('static', { bridges: 7 }).decide(view).exist).toBe(7);
 });
 

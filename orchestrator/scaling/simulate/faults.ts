@@ -10,6 +10,9 @@ export interface Faults {
   readonly restartsPerHour: number;
 }
 
+/** All goes well. */
+export const noFaults: Faults = { gaps: 0, failedStarts: 0, crashesPerDay: 0, restartsPerHour: 0 };
+
 /** An ordinary day: one start in a hundred fails (scaling.md). */
 export const fewFaults: Faults = { gaps: 0, failedStarts: 0.01, crashesPerDay: 0, restartsPerHour: 0 };
 

@@ -1,9 +1,8 @@
 import { makePolicy, type PolicyName } from '../policies/make-policy.ts';
 import type { Score } from './score.ts';
-import { simulate, usualWorld } from './simulate.ts';
+import { type SimulatedShard, simulate, usualWorld } from './simulate.ts';
 import { type Timeline, TimelineRecorder } from './timeline.ts';
 import { meanOf, type Trace } from './trace.ts';
-import type { WorldOptions } from './world.ts';
 
 /** One simulation, so told that another thread can do it. */
 export interface Run {
@@ -13,7 +12,7 @@ export interface Run {
   /** Those of the policy that differ from its defaults. */
   readonly options: object;
   readonly seed: number;
-  readonly world?: Partial<WorldOptions>;
+  readonly shard?: SimulatedShard;
   /** A timeline is made, with so many columns at most. */
   readonly columns?: number;
 }
@@ -31,16 +30,16 @@ export interface Ran {
  * @throws UsageError when the policy's options are wrong
  */
 export function doRun(
-  { trace, policy, options, seed, world, columns }: Run,
+  { trace, policy, options, seed, shard, columns }: Run,
   onDay?: (days: number) => void,
 ): Ran {
   const made = makePolicy(policy, options);
-  const { capacity } = { ...usualWorld, ...world };
+  const { capacity } = { ...usualWorld, ...shard };
   const recorder = columns === undefined ? undefined : new TimelineRecorder(trace, columns, capacity);
   const score = simulate(
     trace,
     made,
-    { ...world, meanLoad: meanOf(trace.values), seed },
+    { ...shard, meanLoad: meanOf(trace.values), seed },
     (minute, glance) => {
       recorder?.look(glance);
       if (minute % 1440 === 1439) onDay?.((minute + 1) / 1440);

@@ -23,12 +23,12 @@ export interface Score {
 }
 
 /** Is told how it was at every minute. */
-export type Observe = (minute: number, glance: Glance) => void;
+export type OnMinute = (minute: number, glance: Glance) => void;
 
 /** Adds up how a policy does. */
 export class Scorer {
   readonly #capacity: number;
-  readonly #observe: Observe | undefined;
+  readonly #onMinute: OnMinute | undefined;
   #minutes = 0;
   #bridgeMinutes = 0;
   #readyMinutes = 0;
@@ -43,9 +43,9 @@ export class Scorer {
   unserved = 0;
 
   /** @param capacity people that a bridge should carry at most */
-  constructor(capacity: number, observe?: Observe) {
+  constructor(capacity: number, onMinute?: OnMinute) {
     this.#capacity = capacity;
-    this.#observe = observe;
+    this.#onMinute = onMinute;
   }
 
   /** A minute has passed with these bridges. */
@@ -57,7 +57,7 @@ export class Scorer {
     this.#peopleMinutes += glance.people;
     this.#hotMinutes += glance.hot;
     this.#overloadMinutes += glance.overloaded;
-    this.#observe?.(minute, glance);
+    this.#onMinute?.(minute, glance);
   }
 
   launched(minute: number): void {

@@ -12,16 +12,20 @@ import { ShardScaler } from '../shard-scaler.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
 import { Observer } from './observer.ts';
-import { type Observe, type Score, Scorer } from './score.ts';
+import { type OnMinute, type Score, Scorer } from './score.ts';
 import { minutesOf, type Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
 
+/** A shard; what is not given is as usual. */
+export interface SimulatedShard extends Partial<WorldOptions> {
+  readonly limits?: ScaleLimits;
+}
+
 /** What is simulated. */
-export interface SimulateOptions extends Partial<WorldOptions> {
+export interface SimulateOptions extends SimulatedShard {
   /** How many people are there on average over the whole trace. */
   readonly meanLoad: number;
   readonly seed: number;
-  readonly limits?: ScaleLimits;
 }
 
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
@@ -33,7 +37,8 @@ export const usualWorld: WorldOptions = {
   faults: fewFaults,
 };
 const bitsPerPerson = 4e6;
-const unlimited: ScaleLimits = {
+/** An operator who leaves it all to the policy. */
+export const unlimited: ScaleLimits = {
   min: 1,
   max: 1_000,
   noScaleDown: false,
@@ -47,19 +52,17 @@ const noWords = new Map<string, never>();
 /**
  * Lets a policy run a shard through a whole trace, and says how it did. The same seed brings the same people. What reads
  * bridges, decides and records is the orchestrator's own code; the world is simulated.
- *
- * @param observe is told how it was at every minute
  */
 export function simulate(
   trace: Trace,
   policy: ScalePolicy,
   options: SimulateOptions,
-  observe?: Observe,
+  onMinute?: OnMinute,
 ): Score {
   const { meanLoad, seed, limits = unlimited } = options;
   const rules = { ...usualWorld, ...options };
   const { capacity, faults } = rules;
-  const scorer = new Scorer(capacity, observe);
+  const scorer = new Scorer(capacity, onMinute);
   const crowd = new Crowd(trace, meanLoad, seed);
   const world = new World(rules, seed, scorer);
   const observer = new Observer({ capacity, bitsPerPerson, gaps: faults.gaps }, seed);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTrace } from './trace.ts';
+import { cutDays, inPeople, meanOf, minutesOf, parseTrace } from './trace.ts';
 
 test('a trace keeps its own clock', () => {
   const trace = parseTrace('x.csv', 'timestamp,value\n2026-03-02T09:00,10\n2026-03-02T09:05,12.5\n');
@@ -14,4 +14,14 @@ test.each([
   ['timestamp,value\n2026-03-02T09:00,1\n2026-03-02T09:05,1\n2026-03-02T09:15,1\n', 'x.csv:4'],
 ])('what is wrong is told with its line: %j', (text, message) => {
   expect(() => parseTrace('x.csv', text)).toThrow(message);
+});
+
+test('in people, cut or whole, a trace keeps its height', () => {
+  const values = Array.from({ length: 72 }, (_, hour) => (hour < 24 ? 10 : 40));
+  const people = inPeople({ startMs: 0, stepMs: 3_600_000, values }, 300);
+  expect(meanOf(people.values)).toBeCloseTo(300);
+  const last = cutDays(people, 1, 3);
+  expect(last).toMatchObject({ startMs: 86_400_000, stepMs: 3_600_000 });
+  expect(last.values).toEqual(new Array(48).fill(400));
+  expect(minutesOf(last)).toBe(2_880);
 });

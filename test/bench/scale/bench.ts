@@ -34,7 +34,7 @@ export async function scaleBench(options: ScaleBenchOptions): Promise<readonly T
       }),
     );
     const runs = Array.from({ length: seeds }, (_, index): Run => {
-      return { trace, policy: 'forecast', options: {}, seed: index + 1, world: { faults: manyFaults } };
+      return { trace, policy: 'forecast', options: {}, seed: index + 1, shard: { faults: manyFaults } };
     });
     const withFaults = meanScore(
       (await Promise.all(runs.map((run) => pool.run(run)))).map(({ score }) => score),

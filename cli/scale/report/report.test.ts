@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ShardHistory } from '../../../orchestrator/api/schema/history.ts';
+import { type FleetAtWork, startFleetAtWork } from '../../testing/fleet-at-work.ts';
+import { usher } from '../../testing/usher.ts';
+
+let fleet: FleetAtWork;
+beforeEach(async () => {
+  fleet = await startFleetAtWork();
+});
+afterEach(() => fleet.end());
+
+/** Two days of four bridges: nights without anybody, days of 100 people and 200 Mbit/s, and a gap at the end. */
+function history(name: string, more: Partial<ShardHistory> = {}): ShardHistory {
+  const steps = Array.from({ length: 576 }, (_, at) => at);
+  const people = steps.map((at) => (at % 288 < 144 ? 0 : 100));
+  const bits = people.map((count) => count * 2e6);
+  const known = {
+    bitsPerSecond: [...bits, null],
+    demand: [...bits, null],
+    highestStress: [...people.map((count) => count / 500), null],
+    participants: [...people, null],
+    conferences: [...people.map(() => 1), null],
+    bridges: [...people.map(() => 4), null],
+    openBridges: [...people.map(() => 4), null],
+  };
+  const others = { inRegion: 1, elsewhere: 0 };
+  const set = { range: { min: 4, max: 8 }, bridgeBitsPerSecond: 400e6 };
+  return { name, region: 'eu', others, ...set, from: '2026-03-02T00:00:00.000Z', ...known, ...more };
+}
+
+const nothing = (name: string) => {
+  const none = { bitsPerSecond: [], demand: [], highestStress: [], participants: [], conferences: [] };
+  return history(name, { ...none, bridges: [], openBridges: [] });
+};
+
+describe('usher scale report', () => {
+  it('tells what was used, what it costs, and the commands that save', async () => {
+    fleet.api.state.histories = [history('eu-1'), nothing('eu-2')];
+    const { code, stdout } = await usher(fleet.words('scale', 'report', '--no-simulate'));
+    expect(code).toBe(0);
+    expect(fleet.api.requests).toEqual([
+      'GET /v1/shards',
+      'GET /v1/shards/eu-1/history?weeks=4',
+      'GET /v1/shards/eu-2/history?weeks=4',
+    ]);
+    const lines = stdout.split('\n');
+    // 4 bridges are 672 hours a week; half a load on half of the time is 42.
+    expect(lines.find((line) => line.startsWith('eu-1'))).toMatch(
+      /^eu-1 +eu +4 +8 +48 h +672 +42 +6 % +\d+ +0\.5 +168 +0 +0\.0$/,
+    );
+    expect(lines.filter((line) => line.startsWith('eu-1'))[1]).toMatch(
+      /^eu-1 +2\.00 +2\.00 to 2\.00 +0\.00 +288 +400 +-$/,
+    );
+    expect(stdout).toMatch(
+      /eu-1: min 4 kept more .*; saves 336\n {4}(npx )?usher scale set eu-1 --min 2 --fleet/,
+    );
+    expect(stdout).not.toContain('POLICY');
+  });
+
+  it('says what policies would have cost, by simulation', async () => {
+    fleet.api.state.histories = [history('eu-1')];
+    const words = fleet.words(
+      'scale',
+      'report',
+      'eu-1',
+      '--policy',
+      'static,forecast',
+      '--weeks',
+      '2',
+      '--json',
+    );
+    const { code, stdout, stderr } = await usher(words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(fleet.api.requests).toEqual(['GET /v1/shards/eu-1/history?weeks=2']);
+    const { policies, shards, people } = JSON.parse(stdout);
+    expect(policies).toMatchObject([
+      { shard: 'eu-1', policy: 'static', score: { cut: 0 } },
+      { shard: 'eu-1', policy: 'forecast', score: { cut: 0 } },
+    ]);
+    expect(shards).toMatchObject([{ name: 'eu-1', bridge: null, people: { bitsPerSecond: 2e6 } }]);
+    expect(people.steps).toBe(288);
+  });
+
+  it.each<[string, string[], string]>([
+    ['nothing is recorded', [], 'nothing is recorded yet'],
+    ['there is no such policy', ['--policy', 'best'], 'There is no policy "best"'],
+    ['a policy is not to be simulated', ['--policy', 'hpa', '--no-simulate'], 'cannot be used with'],
+    ['there is no such shard', ['eu-9'], 'no such thing'],
+  ])('fails when %s', async (_what, words, message) => {
+    fleet.api.state.histories = [nothing('eu-1'), nothing('eu-2')];
+    const { code, stderr } = await usher(fleet.words('scale', 'report', ...words));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+  });
+
+  it('gives up simulating when it is interrupted', async () => {
+    const long = history('eu-1');
+    fleet.api.state.histories = [long];
+    const interrupted = new AbortController();
+    const outcome = usher(fleet.words('scale', 'report', 'eu-1'), interrupted.signal);
+    setTimeout(() => interrupted.abort(), 500);
+    expect(await outcome).toMatchObject({ code: 1, stderr: 'usher: interrupted\n' });
+  });
+});

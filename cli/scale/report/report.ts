@@ -1,0 +1,69 @@
+import { UsageError } from '../../../common/errors.ts';
+import { type PolicyName, policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
+import { costPolicies, type PolicyCost } from '../../../orchestrator/scaling/report/cost-policies.ts';
+import type { RecordedShard } from '../../../orchestrator/scaling/report/recorded-shard.ts';
+import { reportOf } from '../../../orchestrator/scaling/report/report.ts';
+import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
+import { openApi } from '../../api/open-api.ts';
+import type { UsherApi } from '../../api/usher-api.ts';
+import { inParallel } from '../../cluster/in-parallel.ts';
+import type { Context } from '../../context.ts';
+import { print } from '../../output/print.ts';
+import { ProgressLine } from '../../output/progress-line.ts';
+import { formatReport } from './format-report.ts';
+import { recordedShard } from './recorded-shard.ts';
+
+/** The flags of `usher scale report`. */
+export interface ReportFlags {
+  readonly weeks: number;
+  readonly policy?: readonly PolicyName[];
+  readonly simulate: boolean;
+}
+
+/** Histories asked for at a time: each is some hundred KB. */
+const width = 2;
+
+/** Reports what bridges used and what to set otherwise. Simulates here, not where the fleet is run. */
+export async function reportScaling(
+  names: readonly string[],
+  { weeks, policy = policyNames, simulate }: ReportFlags,
+  context: Context,
+): Promise<void> {
+  const recorded = await readRecorded(await openApi(context), names, weeks);
+  if (recorded.every(({ steps }) => steps.length === 0)) {
+    throw new UsageError('nothing is recorded yet: the leader keeps what bridges carry every five minutes');
+  }
+  const policies = simulate ? await simulated(recorded, policy, context) : [];
+  const report = reportOf(recorded, policies);
+  const advice = report.advice.map((one) => ({ ...one, commands: one.commands.map(context.hint) }));
+  print(context, { ...report, advice }, () => formatReport({ ...report, advice }));
+}
+
+async function readRecorded(
+  api: UsherApi,
+  names: readonly string[],
+  weeks: number,
+): Promise<readonly RecordedShard[]> {
+  const chosen = names.length > 0 ? [...new Set(names)] : (await api.shards()).map(({ name }) => name);
+  return inParallel(chosen, async (name) => recordedShard(await api.shardHistory(name, weeks)), width);
+}
+
+async function simulated(
+  recorded: readonly RecordedShard[],
+  policies: readonly PolicyName[],
+  { signal, stderr }: Context,
+): Promise<PolicyCost[]> {
+  using pool = new SimulationPool();
+  const giveUp = () => pool[Symbol.dispose]();
+  signal.addEventListener('abort', giveUp);
+  const progress = new ProgressLine(stderr);
+  // Elsewhere than on a terminal every percent would be a line.
+  const onProgress = (days: number, ofDays: number) =>
+    progress.show(`simulating ${Math.floor((100 * days) / ofDays)} % of ${ofDays} days`);
+  try {
+    return await costPolicies(pool, recorded, policies, stderr.isTTY ? onProgress : undefined);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    progress.end();
+  }
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { messageOf, UsageError } from '../../../common/errors.ts';
+import {
+  makePolicy,
+  type PolicyName,
+  policyNames,
+} from '../../../orchestrator/scaling/policies/make-policy.ts';
+import type { Contest } from '../../../orchestrator/scaling/simulate/compare.ts';
+import {
+  cutDays,
+  inPeople,
+  meanOf,
+  minutesOf,
+  parseTrace,
+  type Trace,
+} from '../../../orchestrator/scaling/simulate/trace.ts';
+import type { DayRange, Setting } from './parse-flags.ts';
+
+/** The flags that say what is simulated. */
+export interface PlanFlags {
+  readonly trace: readonly string[];
+  readonly policy?: readonly PolicyName[];
+  readonly option: readonly Setting[];
+  readonly unit: 'people' | 'any';
+  readonly meanLoad?: number;
+  readonly peoplePeak?: number;
+  readonly days?: DayRange;
+}
+
+const usualMeanLoad = 400;
+/** A bridge is hot above this share of what it should carry. */
+const hotAt = 0.8;
+
+/**
+ * Every policy on every trace. `static` has as many bridges as its trace's highest value needs, unless told.
+ *
+ * @param capacity people that a bridge should carry at most
+ * @throws UsageError when a file or an option is wrong
+ */
+export async function planContests(flags: PlanFlags, capacity: number): Promise<Contest[]> {
+  const names = flags.policy ?? policyNames;
+  if (flags.unit === 'people' && (flags.meanLoad ?? flags.peoplePeak) !== undefined)
+    throw new UsageError(
+      '--unit people: the values say how many there are, not --mean-load or --people-peak',
+    );
+  const idle = flags.option.find(({ policy }) => !names.includes(policy));
+  if (idle) throw new UsageError(`--option ${idle.policy}.${idle.path.join('.')}: --policy does not name it`);
+  const options = names.map((policy) => [policy, optionsOf(policy, flags.option)] as const);
+  for (const [policy, chosen] of options) makePolicy(policy, chosen);
+  const traces = await Promise.all(flags.trace.map((file) => readPeople(file, flags)));
+  return traces.flatMap((trace, index) => {
+    const name = basename(flags.trace[index] ?? '', '.csv');
+    const bridges = Math.ceil(Math.max(...trace.values) / capacity / hotAt);
+    return options.map(([policy, chosen]) => {
+      return { name, trace, policy, options: policy === 'static' ? { bridges, ...chosen } : chosen };
+    });
+  });
+}
+
+/** The trace of a file, in people. */
+async function readPeople(file: string, flags: PlanFlags): Promise<Trace> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`--trace: ${messageOf(error)}`, { cause: error });
+  });
+  const trace = parseTrace(file, text);
+  const { unit, meanLoad = usualMeanLoad, peoplePeak, days } = flags;
+  const mean = meanOf(trace.values);
+  if (mean === 0) throw new UsageError(`${file}: all values are 0`);
+  const peak = trace.values.reduce((highest, value) => Math.max(highest, value), 0);
+  const people =
+    unit === 'people'
+      ? trace
+      : inPeople(trace, peoplePeak === undefined ? meanLoad : (peoplePeak * mean) / peak);
+  if (!days) return people;
+  const whole = Math.floor(minutesOf(trace) / 1440);
+  if (days.to > whole)
+    throw new UsageError(`--days: ${file} has ${whole} whole days; found ${days.from}..${days.to}`);
+  return cutDays(people, days.from - 1, days.to);
+}
+
+function optionsOf(name: PolicyName, settings: readonly Setting[]): object {
+  const options = {};
+  for (const { path, value } of settings.filter(({ policy }) => policy === name)) put(options, path, value);
+  return options;
+}
+
+function put(into: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    into[key] = value;
+    return;
+  }
+  const inner: Record<string, unknown> = Object(into[key]);
+  into[key] = inner;
+  put(inner, rest, value);
+}

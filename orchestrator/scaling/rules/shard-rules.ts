@@ -1,0 +1,24 @@
+import type { ShardSpec } from '../../../shards/spec/schema.ts';
+import { everyShard, type ScaleFile } from './scale-file.ts';
+import { type ScaleRules, scaleRules } from './scale-rules.ts';
+import type { ScaleSettings } from './schema.ts';
+
+/**
+ * The rules of one shard: by the fleet file, by its overlay, and by what operators said of all shards and of this one.
+ *
+ * @param fleet `scaling` of the fleet file
+ * @param file `scale.yaml`
+ */
+export function shardRules(
+  spec: Pick<ShardSpec, 'name' | 'bridges'>,
+  fleet: ScaleSettings,
+  file: ScaleFile,
+): ScaleRules {
+  const said = [{ where: 'fleet.yaml', settings: fleet }];
+  for (const name of [everyShard, spec.name]) {
+    const settings = file[name];
+    const where = name === everyShard ? 'scale.yaml for every shard' : 'scale.yaml';
+    if (settings) said.push({ where, settings });
+  }
+  return scaleRules(spec, said);
+}
