@@ -43,7 +43,7 @@ export async function costPolicies(
   const runs = worlds.flatMap(({ shard, trace, capacity }) =>
     policies.map(async (policy) => {
       const options = policy === 'static' ? { bridges: bridgesForPeak(trace.values, capacity) } : {};
-      const { score } = await pool.run({ trace, policy, options, seed: 1, world: { capacity } }, onDay);
+      const { score } = await pool.run({ trace, policy, options, seed: 1, shard: { capacity } }, onDay);
       return { shard, policy, score, meetsLevel: meetsLevel(score) };
     }),
   );

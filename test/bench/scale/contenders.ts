@@ -36,7 +36,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
       downBelow: [0.15, 0.3],
       upPeriods: [2],
       downPeriods: [10],
-      quantity: [1, 3],
+      upQuantity: [1, 3],
       graceMs: [120_000, 300_000],
       min: [1, 6],
     }),
