@@ -81,6 +81,7 @@ export function simulate(
       lifetimes.ended(nowMs - startedMs);
     }
     world.live(minute, ending, crowd.joining(minute));
+    if (scorer.isOver) break;
     if (minute % 60 === 0) survival = survivalOf(lifetimes.counts());
     const isStep = nowMs % stepMs === 0 && minute > 0;
     if (isStep) {
