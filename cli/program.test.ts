@@ -14,7 +14,14 @@ const looking = new Set([
   ...['status', 'doctor', 'events', 'completion', 'agent', 'orchestrator'],
   ...['shard list', 'shard show', 'shard upgrade status', 'proxy list', 'proxy diff', 'render', 'diff'],
   ...['room list', 'room show', 'room explain', 'room splits', 'bridge list'],
-  ...['scale show', 'scale explain', 'scale schedule list', 'scale event list'],
+  ...[
+    'scale show',
+    'scale explain',
+    'scale schedule list',
+    'scale event list',
+    'scale report',
+    'scale simulate',
+  ],
 ]);
 
 function pathOf(command: Command): string {

@@ -22,6 +22,7 @@ import { leadingDriver } from './leader/leading-driver.ts';
 import { CensusBook } from './rooms/census-book.ts';
 import { LifetimeBook } from './scaling/lifetimes/lifetime-book.ts';
 import { LoadHistory } from './scaling/load-history/load-history.ts';
+import { SignallingBook } from './scaling/signalling/signalling-book.ts';
 import { ServerIds } from './shards/server-ids.ts';
 import { SplitBook } from './split-detector/split-book.ts';
 
@@ -74,6 +75,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     table,
     lifetimes: new LifetimeBook(),
     loads: new LoadHistory(table, fleet.history.weeks),
+    signalling: new SignallingBook(),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
     serverIds: new ServerIds(),
     censuses: new CensusBook(),

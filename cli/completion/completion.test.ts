@@ -39,6 +39,7 @@ describe('usher complete', () => {
     [['events', '--fo'], ['--follow']],
     [['shard', 'add', '--re'], ['--region']],
     [['doctor', '--only', 'sh'], ['shards']],
+    [['scale', 'simulate', '--policy', 'dyte-'], ['dyte-predictive']],
     [['shard', 'list', '--js'], ['--json']],
     [['--json', 'room', 'ex'], ['explain']],
     [

@@ -11,6 +11,7 @@ export const checkNames = [
   'redis',
   'drift',
   'shards',
+  'signalling',
   'identity',
   'operations',
   'splits',

@@ -10,6 +10,7 @@ import { portsCheck } from './checks/ports.ts';
 import { processesCheck } from './checks/processes.ts';
 import { redisCheck } from './checks/redis.ts';
 import { shardsCheck } from './checks/shards.ts';
+import { signallingCheck } from './checks/signalling.ts';
 import { socketsCheck } from './checks/sockets.ts';
 import { splitsCheck } from './checks/splits.ts';
 import { versionsCheck } from './checks/versions.ts';
@@ -27,6 +28,7 @@ export const allChecks: readonly Check[] = [
   redisCheck,
   driftCheck,
   shardsCheck,
+  signallingCheck,
   identityCheck,
   operationsCheck,
   splitsCheck,

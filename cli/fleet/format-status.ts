@@ -5,6 +5,7 @@ import { paintSplits } from '../output/paint-splits.ts';
 import { formatFields, formatTable } from '../output/table.ts';
 import { age } from '../output/words.ts';
 import { proxyTable } from '../proxy/proxy-table.ts';
+import { describeSignalling } from '../shard/describe-signalling.ts';
 import { shardTable } from '../shard/shard-table.ts';
 import type { Output } from '../terminal.ts';
 
@@ -24,6 +25,8 @@ export function formatStatus(status: FleetStatus, output: Output): string {
     `PROXIES\n${proxyTable(proxies, output)}`,
     `SHARDS\n${shardTable(shards, output)}`,
   ];
+  const notes = describeSignalling(status.signalling);
+  if (notes.length > 0) parts.push(`SIGNALLING\n${notes.join('\n')}\n`);
   if (operations.length > 0) parts.push(`CHANGES UNDER WAY\n${operationTable(operations)}`);
   return parts.join('\n');
 }

@@ -48,6 +48,14 @@ export async function addShard(
 }
 
 /** A shard without what its operator wants to become of it. */
-function shapeOf({ name, region, bridges, pool, weight, imageTag }: ShardSpec): object {
-  return { name, region, bridges, pool, weight, imageTag };
+function shapeOf({
+  name,
+  region,
+  bridges,
+  pool,
+  weight,
+  imageTag,
+  signallingParticipants,
+}: ShardSpec): object {
+  return { name, region, bridges, pool, weight, imageTag, signallingParticipants };
 }

@@ -27,6 +27,7 @@ export function declareShards(program: Command, terminal: Terminal): void {
     .requiredOption('--bridges <min..max>', 'how many bridges it may have, as in 2..8')
     .option('--pool <pool>', 'the set of shards it belongs to', 'main')
     .option('--weight <percent>', 'its share of new rooms, in percent of the usual share', '100')
+    .option('--signalling-participants <number>', "its signalling's limit (default: the fleet's own)")
     .option('--image-tag <tag>', "the version of its images (default: the fleet's own)")
     .action(async (name: string, flags: AddFlags & ChangeFlags & DeliveryFlags, command: Command) => {
       const { addShard } = await import('./add.ts');

@@ -10,6 +10,7 @@ export interface AddFlags {
   readonly pool: string;
   readonly weight: string;
   readonly imageTag?: string;
+  readonly signallingParticipants?: string;
 }
 
 const typed = z.object({
@@ -23,6 +24,12 @@ const typed = z.object({
     .transform(Number)
     .pipe(shardSpec.shape.weight.unwrap()),
   '--image-tag': imageTag.optional(),
+  '--signalling-participants': z
+    .string()
+    .regex(/^\d{1,6}$/, 'a number of participants is expected, as in 1500')
+    .transform(Number)
+    .pipe(z.int().min(1))
+    .optional(),
 });
 
 /** The shard that the operator asks for; a UsageError lists all that is wrong with it. */
@@ -34,6 +41,7 @@ export function parseSpec(name: string, flags: AddFlags): ShardSpec {
     '--pool': flags.pool,
     '--weight': flags.weight,
     '--image-tag': flags.imageTag,
+    '--signalling-participants': flags.signallingParticipants,
   };
   const parsed = typed.safeParse(words);
   if (!parsed.success) {
@@ -44,5 +52,9 @@ export function parseSpec(name: string, flags: AddFlags): ShardSpec {
     throw new UsageError(findings.join('\n       '));
   }
   const { '--region': region, '--bridges': bridges, '--pool': pool, '--weight': weight } = parsed.data;
-  return { name, region, bridges, pool, weight, imageTag: parsed.data['--image-tag'], desired: 'active' };
+  return {
+    ...{ name, region, bridges, pool, weight, desired: 'active' },
+    imageTag: parsed.data['--image-tag'],
+    signallingParticipants: parsed.data['--signalling-participants'],
+  };
 }

@@ -14,6 +14,7 @@ const head = [
   'BUCKETS',
   'ROOMS',
   'PARTICIPANTS',
+  'SIGNALLING',
   'BRIDGES',
   'REASON',
 ];
@@ -31,10 +32,17 @@ export function shardTable(shards: readonly ShardStatus[], output: Output): stri
     shard.buckets,
     shard.rooms,
     shard.participants,
+    signallingOf(shard),
     shard.bridges.length,
     shard.reason,
   ]);
   return formatTable(head, rows);
+}
+
+/** `83 %`, of the limit that is nearest. */
+export function signallingOf({ signalling }: Pick<ShardStatus, 'signalling'>): string | null {
+  if (!signalling || signalling.ratio === null) return null;
+  return `${Math.round(100 * signalling.ratio)} %${signalling.near ? ', near its limit' : ''}`;
 }
 
 /** What its operator wants of a shard. */

@@ -10,11 +10,14 @@ afterEach(() => fleet.end());
 
 describe('usher shard list', () => {
   it('shows each shard on a line', async () => {
+    const limits = { maxParticipants: 8, maxWebsockets: 12, websockets: null };
+    const [first] = fleet.api.state.fleet.shards;
+    if (first) first.signalling = { ...limits, participants: 7, ratio: 7 / 8, near: true };
     const { stdout } = await usher(fleet.words('shard', 'list'));
     expect(stdout.split('\n')).toEqual([
-      'NAME   REGION   POOL   DESIRED   OBSERVED   GETS ROOMS   BUCKETS   ROOMS   PARTICIPANTS   BRIDGES   REASON',
-      'eu-1   eu       main   active    ready      yes          512       2       7              1         -',
-      'eu-2   eu       main   active    degraded   yes          512       2       7              1         Jicofo answers 503',
+      'NAME   REGION   POOL   DESIRED   OBSERVED   GETS ROOMS   BUCKETS   ROOMS   PARTICIPANTS   SIGNALLING             BRIDGES   REASON',
+      'eu-1   eu       main   active    ready      yes          512       2       7              88 %, near its limit   1         -',
+      'eu-2   eu       main   active    degraded   yes          512       2       7              -                      1         Jicofo answers 503',
       '',
     ]);
   });

@@ -5,7 +5,7 @@ import { paintObserved } from '../output/paint.ts';
 import { print } from '../output/print.ts';
 import { formatFields, formatTable } from '../output/table.ts';
 import type { Output } from '../terminal.ts';
-import { wishOf } from './shard-table.ts';
+import { signallingOf, wishOf } from './shard-table.ts';
 
 /** Shows one shard. */
 export async function showShard(name: string, context: Context): Promise<void> {
@@ -28,6 +28,7 @@ function formatShard(shard: ShardStatus, output: Output): string {
     ['Buckets', `${shard.buckets} of 1024`],
     ['Rooms', shard.rooms],
     ['Participants', shard.participants],
+    ['Signalling', signallingOf(shard)],
     ['Image tag', shard.imageTag],
     ['Web', shard.web],
   ]);

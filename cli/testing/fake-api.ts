@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { isDeepStrictEqual } from 'node:util';
 import { sleep } from '../../common/time.ts';
 import { type BridgeLoad, bridgeBody } from '../../orchestrator/api/schema/bridges.ts';
 import type { ChangeAnswer } from '../../orchestrator/api/schema/change.ts';
@@ -9,6 +10,7 @@ import { fleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import type { ShardHistory } from '../../orchestrator/api/schema/history.ts';
 import type { ProxyDiff } from '../../orchestrator/api/schema/proxies.ts';
 import type { RoomExplanation, RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
+import { type ScaleBody, type ShardScale, scaleBody } from '../../orchestrator/api/schema/scale.ts';
 import { desiredBody, removeBody } from '../../orchestrator/api/schema/shards.ts';
 import type { SplitsStatus } from '../../orchestrator/api/schema/splits.ts';
 import type { UpgradeStatus } from '../../orchestrator/api/schema/upgrade.ts';
@@ -18,6 +20,9 @@ import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 export interface FakeState {
   fleet: FleetStatus;
   bridges: BridgeLoad[];
+  scale?: ShardScale[];
+  /** What was asked for of scaling; what was asked for twice changes nothing. */
+  scaleTold?: ScaleBody[];
   histories: ShardHistory[];
   rooms: RoomStatus[];
   explanation: RoomExplanation | undefined;
@@ -88,6 +93,14 @@ function answerTo(state: FakeState, url: string, body: string): unknown {
     if (!dryRun) bridge.word = word;
     return { changed, actions: changed ? [`set ${name} to ${word}`] : [] };
   }
+  if (what === 'scale' && body !== '') {
+    const told = scaleBody.parse(JSON.parse(body));
+    const changed = !state.scaleTold?.some((one) => isDeepStrictEqual(one, told));
+    state.scaleTold = [...(state.scaleTold ?? []), told];
+    return { changed, actions: changed ? [`set ${Object.keys(told.change)} of ${told.shard}`] : [] };
+  }
+  if (what === 'scale') return state.scale;
+  if (detail === 'scale') return state.scale?.find((one) => one.name === name);
   if (what === 'events') {
     const told = Number.parseInt(new URLSearchParams(query).get('after') ?? '0', 10);
     return { events: state.events.slice(told), after: `${state.events.length}-0_0-0` };

@@ -1,6 +1,7 @@
 import type { BridgeLoad } from '../../orchestrator/api/schema/bridges.ts';
 import type { ProxyStatus } from '../../orchestrator/api/schema/proxies.ts';
 import type { RoomStatus } from '../../orchestrator/api/schema/rooms.ts';
+import type { ShardScale } from '../../orchestrator/api/schema/scale.ts';
 import type { ShardStatus } from '../../orchestrator/api/schema/shards.ts';
 import type { FleetEvent } from '../../orchestrator/events/schema.ts';
 import type { FakeState } from './fake-api.ts';
@@ -23,6 +24,7 @@ export function shard(name: string, more: Partial<ShardStatus> = {}): ShardStatu
     buckets: 512,
     rooms: 2,
     participants: 7,
+    signalling: null,
     web: 'http://127.0.0.1:20001',
     imageTag: null,
     bridges: [{ name: `${name}-jvb-1`, rest: 'http://127.0.0.1:20002' }],
@@ -42,6 +44,27 @@ export function bridge(name: string, more: Partial<BridgeLoad> = {}): BridgeLoad
     localEndpoints: 7,
     conferences: 2,
     bitsPerSecond: 12_345_678,
+    ...more,
+  };
+}
+
+/** How a shard's bridges are scaled, before there is a decision, but for what is given. */
+export function shardScale(name: string, more: Partial<ShardScale> = {}): ShardScale {
+  const nothing = { noScaleDown: false, paused: false, expected: 0 };
+  return {
+    name,
+    policy: { name: 'forecast', options: {} },
+    bridgeMbps: 400,
+    mbpsPerParticipant: 4,
+    timeZone: 'UTC',
+    scaledElsewhere: false,
+    bridges: 3,
+    openBridges: 2,
+    limits: { min: 2, max: 8, ...nothing, reasons: ['at least 2 by BRIDGES of its overlay'] },
+    schedules: [],
+    events: [],
+    floors: [],
+    decision: null,
     ...more,
   };
 }
@@ -86,6 +109,7 @@ export function fleetState(): FakeState {
       splits,
       fleet: 'temporary',
       orchestrators: [{ api: '127.0.0.1:8700', state: 'leads', reason: '' }],
+      signalling: [],
       redis: { ok: true, reason: '', primary: '127.0.0.1:6390', replicas: 0, sentinels: null },
       rooms: 2,
       participants: 7,

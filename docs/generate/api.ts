@@ -8,6 +8,7 @@ import * as proxies from '../../orchestrator/api/schema/proxies.ts';
 import * as rooms from '../../orchestrator/api/schema/rooms.ts';
 import * as scale from '../../orchestrator/api/schema/scale.ts';
 import * as shards from '../../orchestrator/api/schema/shards.ts';
+import * as signalling from '../../orchestrator/api/schema/signalling.ts';
 import * as splits from '../../orchestrator/api/schema/splits.ts';
 import * as upgrade from '../../orchestrator/api/schema/upgrade.ts';
 import { eventsAnswer, eventsQuery, fleetEvent } from '../../orchestrator/events/schema.ts';
@@ -27,7 +28,20 @@ that only operators reach. Times are ISO 8601. What went wrong is an [errorAnswe
 this orchestrator stands by).
 `;
 
-const bySubject = { bridges, change, fleet, history, load, proxies, rooms, scale, shards, splits, upgrade };
+const bySubject = {
+  bridges,
+  change,
+  fleet,
+  history,
+  load,
+  proxies,
+  rooms,
+  scale,
+  shards,
+  signalling,
+  splits,
+  upgrade,
+};
 const files = [
   ...Object.keys(bySubject).map((subject) => `../../orchestrator/api/schema/${subject}.ts`),
   '../../orchestrator/events/schema.ts',

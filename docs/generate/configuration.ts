@@ -2,6 +2,7 @@ import { proxyLimits, proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { fleetFile } from '../../orchestrator/fleet/schema.ts';
 import { event, floor, schedule } from '../../orchestrator/scaling/rules/schema.ts';
+import { signallingSettings } from '../../orchestrator/scaling/signalling/settings.ts';
 import { readDocComments } from './doc-comments.ts';
 import { schemaSections } from './schema-sections.ts';
 
@@ -18,6 +19,7 @@ characters. Times end in \`Ms\` and are milliseconds. \`redis.password\` and \`r
 const files = [
   '../../orchestrator/fleet/schema.ts',
   '../../orchestrator/scaling/rules/schema.ts',
+  '../../orchestrator/scaling/signalling/settings.ts',
   '../../haproxy/config/schema.ts',
   '../../haproxy/stick-table/settings.ts',
 ];
@@ -30,7 +32,7 @@ export function configurationText(): string {
   for (const [name, comment] of [...comments]) {
     comments.set(name.replace(/^scale(Settings|Values)\./, 'scaling.'), comment);
   }
-  const parts = { timings, scaling, schedule, event, floor };
+  const parts = { timings, scaling, schedule, event, floor, signallingSettings };
   const schemas = { fleetFile, proxySettings, proxyLimits, redisSettings, ...parts };
   return `${preface}\n${schemaSections({ schemas, comments, io: 'input' })}`;
 }

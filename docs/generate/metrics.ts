@@ -1,6 +1,8 @@
 import { createAgentMetrics } from '../../haproxy/agent/metrics.ts';
 import { createStats } from '../../haproxy/spoe/stats.ts';
 import { createOrchestratorMetrics } from '../../orchestrator/api/metrics.ts';
+import { signallingOf } from '../../orchestrator/scaling/signalling/signalling.ts';
+import { SignallingBook } from '../../orchestrator/scaling/signalling/signalling-book.ts';
 import { SplitBook } from '../../orchestrator/split-detector/split-book.ts';
 import { table } from './schema-sections.ts';
 
@@ -16,6 +18,20 @@ const someLoad = {
   openBridges: 0,
   knownBridges: 0,
 };
+
+/** Likewise, of a shard of which something is advised. */
+function someSignalling(): SignallingBook {
+  const book = new SignallingBook();
+  const limits = { participants: 1, websockets: 1 };
+  const shard = { ...signallingOf(0, 0, limits), isNear: false };
+  const group = {
+    ...{ pool: 'POOL', region: 'REGION', shards: [], load: 0, advice: '' },
+    outlook: { withinHour: 0, weekHighest: 0 },
+    decision: { do: 'nothing', reason: '', figures: '', isShort: false },
+  } as const;
+  book.record(new Map([['NAME', shard]]), new Map([['POOL/REGION', group]]));
+  return book;
+}
 
 const preface = `# Metrics
 
@@ -36,7 +52,7 @@ export async function metricsText(): Promise<string> {
     files: { reloads: 0 },
   });
   const orchestrator = createOrchestratorMetrics(
-    { splits: new SplitBook() },
+    { splits: new SplitBook(), signalling: someSignalling() },
     () => new Map([['NAME', someLoad]]),
   );
   const sections = [

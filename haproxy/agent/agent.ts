@@ -19,7 +19,14 @@ import { createAgentHttp } from './http.ts';
 import { createAgentMetrics } from './metrics.ts';
 import { ProxyKeeper } from './proxy-keeper.ts';
 import { ProxyServers, shardsBackend } from './proxy-servers.ts';
-import { knownServers, reportDigests, reportEntries, reportRooms, reportStatus } from './report.ts';
+import {
+  knownServers,
+  reportDigests,
+  reportEntries,
+  reportRooms,
+  reportSessions,
+  reportStatus,
+} from './report.ts';
 import { ServerSessions } from './server-sessions.ts';
 import type { AgentDiff } from './status.ts';
 import { writeReport } from './table-report.ts';
@@ -108,6 +115,7 @@ async function serve(
     diff: () => diffProxy(maps, connection.redis, fleet),
     digests: () => reportDigests(runtime, directory),
     rooms: (buckets) => reportRooms(runtime, directory, buckets),
+    sessions: () => reportSessions(master),
     repair: () => repair(),
     report: async () =>
       writeReport({

@@ -3,7 +3,14 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ownHealth } from '../../common/health.ts';
 import { bucketCount } from '../room-key/room-key.ts';
-import type { AgentDiff, AgentDigests, AgentEntries, AgentRooms, AgentStatus } from './status.ts';
+import type {
+  AgentDiff,
+  AgentDigests,
+  AgentEntries,
+  AgentRooms,
+  AgentSessions,
+  AgentStatus,
+} from './status.ts';
 
 /** What the agent's HTTP server tells of. */
 export interface AgentHttpOptions {
@@ -12,6 +19,7 @@ export interface AgentHttpOptions {
   diff(): Promise<AgentDiff>;
   digests(): Promise<AgentDigests>;
   rooms(buckets: ReadonlySet<number>): Promise<AgentRooms>;
+  sessions(): Promise<AgentSessions>;
   /** Puts right what differs, and says what did. */
   repair(): Promise<AgentDiff>;
   /** The lines of a table report. */
@@ -32,8 +40,8 @@ const roomsQuery = z.object({
 
 /**
  * The agent's HTTP server: `/health` (the process lives; never depends on Redis), `/metrics`, and what the
- * orchestrator asks: `/v1/status`, `/v1/entries`, `/v1/diff`, `/v1/rooms/digests`, `/v1/rooms`, `/v1/report`, and
- * by POST `/v1/repair`.
+ * orchestrator asks: `/v1/status`, `/v1/entries`, `/v1/diff`, `/v1/rooms/digests`, `/v1/rooms`, `/v1/sessions`,
+ * `/v1/report`, and by POST `/v1/repair`.
  */
 export function createAgentHttp(options: AgentHttpOptions): FastifyInstance {
   const server = fastify({ logger: false });
@@ -55,6 +63,7 @@ export function createAgentHttp(options: AgentHttpOptions): FastifyInstance {
     if (!query.success) return reply.code(400).send({ error: z.prettifyError(query.error) });
     return options.rooms(new Set(query.data.buckets));
   });
+  server.get('/v1/sessions', () => options.sessions());
   server.post('/v1/repair', () => options.repair());
   server.get('/v1/report', async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send(Readable.from(await options.report())),

@@ -5,6 +5,7 @@ import type { ProxyMaps } from '../maps/proxy-maps.ts';
 import type { RuntimeClient } from '../runtime/client.ts';
 import { readInfo } from '../runtime/info.ts';
 import { readEntries } from '../runtime/map-read.ts';
+import { listProcesses } from '../runtime/processes.ts';
 import { listServers } from '../runtime/servers.ts';
 import type { Claims } from './claims.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
@@ -12,7 +13,7 @@ import { desiredServers, type KnownServer } from './plan-servers.ts';
 import type { ProxyKeeper } from './proxy-keeper.ts';
 import { shardsBackend } from './proxy-servers.ts';
 import { digestRooms, roomsOfBuckets } from './room-digests.ts';
-import type { AgentDigests, AgentEntries, AgentRooms, AgentStatus } from './status.ts';
+import type { AgentDigests, AgentEntries, AgentRooms, AgentSessions, AgentStatus } from './status.ts';
 
 /** Rooms in one answer. */
 const maxRooms = 20_000;
@@ -70,6 +71,22 @@ export async function reportRooms(
   const entries = readEntries(runtime, mapFile(directory, 'rooms'));
   const { rooms, complete } = await roomsOfBuckets(entries, buckets, maxRooms);
   return { rooms: Object.fromEntries(rooms), complete };
+}
+
+/**
+ * Sessions on each shard's server, in every worker: after a reload the old ones keep their websockets. Throws
+ * RuntimeError.
+ */
+export async function reportSessions(master: RuntimeClient): Promise<AgentSessions> {
+  const workers = (await listProcesses(master)).filter(({ role }) => role !== 'master');
+  const found = await Promise.all(
+    workers.map(({ pid }) => listServers(master.forWorker(pid), shardsBackend)),
+  );
+  const sessions: Record<string, number> = {};
+  for (const server of found.flat()) {
+    sessions[server.name] = (sessions[server.name] ?? 0) + server.sessions;
+  }
+  return { sessions };
 }
 
 /** HAProxy's servers of shards; while it does not answer, those that it must have as far as is known. */

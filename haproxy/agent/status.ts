@@ -59,3 +59,8 @@ export const agentRooms = z.object({
 });
 
 export type AgentRooms = z.infer<typeof agentRooms>;
+
+/** Sessions under way through its HAProxy on each shard's server, by incarnation: `GET /v1/sessions`. */
+export const agentSessions = z.object({ sessions: z.record(z.string(), count) });
+
+export type AgentSessions = z.infer<typeof agentSessions>;

@@ -17,7 +17,7 @@
  * | usher:{F}:rebuild      | string | run_id and fencing token of a rebuild of the table under way          |
  * | usher:{F}:audit        | stream | one entry a decision or an operator's command, bounded                |
  * | usher:{F}:lifetimes    | string | JSON of how long meetings last (orchestrator/scaling/lifetimes)       |
- * | usher:{F}:loads:S:D    | string | what shard S carried on day D since the epoch (UTC): 288 steps of 12 bytes (step-bytes.ts); expires |
+ * | usher:{F}:loads:S:D    | string | what shard S, or the shards of S = pool/region, carried on day D since the epoch (UTC): 288 steps of 17 bytes (step-bytes.ts); expires |
  * | usher:{F}:candidates   | zset   | API address of an orchestrator -> when it was last heard of, in ms    |
  */
 export const tableKeys = [

@@ -3,6 +3,7 @@ import type { Control } from '../control/control.ts';
 import type { ShardLoad } from '../scaling/measure/measure-shard.ts';
 import { splitKinds } from '../split-detector/split.ts';
 import { addShardMetrics } from './shard-metrics.ts';
+import { addSignallingMetrics } from './signalling-metrics.ts';
 
 /**
  * The orchestrator's metrics as Prometheus text, read from where the figures are kept, at each scrape.
@@ -10,7 +11,7 @@ import { addShardMetrics } from './shard-metrics.ts';
  * @param loads what each shard carries now
  */
 export function createOrchestratorMetrics(
-  control: Pick<Control, 'splits'>,
+  control: Pick<Control, 'splits' | 'signalling'>,
   loads: () => ReadonlyMap<string, ShardLoad>,
 ): { text(): Promise<string> } {
   const register = new Registry();
@@ -33,6 +34,7 @@ export function createOrchestratorMetrics(
       this.set((control.splits.last?.lookedAt ?? 0) / 1_000);
     },
   });
+  addSignallingMetrics(register, control.signalling);
   const updateShards = addShardMetrics(register);
   return {
     text() {

@@ -5,6 +5,7 @@ import { viewOrchestrators } from './view-orchestrators.ts';
 import { viewProxies } from './view-proxies.ts';
 import { viewRedis } from './view-redis.ts';
 import { viewShards } from './view-shards.ts';
+import { viewGroups } from './view-signalling.ts';
 import { summarizeSplits } from './view-splits.ts';
 
 /** The whole fleet at a glance; what cannot be had is said in `redis`. */
@@ -16,6 +17,7 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
     rooms: control.mirror()?.rooms.size ?? 0,
     participants: shards.reduce((sum, { participants }) => sum + (participants ?? 0), 0),
     shards,
+    signalling: viewGroups(control),
     splits: summarizeSplits(control),
   };
   try {

@@ -10,9 +10,9 @@ import { shardHistory } from './schema/history.ts';
 import { viewHistory } from './view-history.ts';
 
 let redis: TestRedis;
-let control: Pick<Control, 'shards' | 'loads'>;
+let control: Pick<Control, 'fleet' | 'wishes' | 'shards' | 'loads'>;
 
-const watched = (region: string) => ({ spec: { region, bridges: { min: 1, max: 4 } } });
+const watched = (region: string) => ({ spec: { name: `${region}-1`, region, bridges: { min: 1, max: 4 } } });
 
 beforeEach(async () => {
   redis = await startRedis();
@@ -24,6 +24,8 @@ beforeEach(async () => {
       ['us-2', watched('us')],
     ]),
     loads: new LoadHistory(new StickTable(await redis.connect(), 'test'), 8),
+    fleet: { scaling: { timeZone: 'Europe/Berlin', max: 9 } },
+    wishes: { text: async () => ({ path: 'scale.yaml', text: 'eu-1:\n  policy: hpa\n  bridgeMbps: 250\n' }) },
   } as unknown as typeof control;
 });
 afterEach(() => redis.stop());
@@ -39,7 +41,10 @@ describe('viewHistory', () => {
     expect(shardHistory.parse(history)).toEqual(history);
     expect(history).toMatchObject({
       others: { inRegion: 1, elsewhere: 2 },
-      range: { min: 1, max: 4 },
+      settings: {
+        ...{ policy: { name: 'hpa', options: {} }, min: 1, max: 9 },
+        ...{ bridgeMbps: 250, mbpsPerParticipant: 4, timeZone: 'Europe/Berlin' },
+      },
       from: new Date((now - 3) * stepMs).toISOString(),
       bridges: [2, null, 3],
       demand: [9_000, null, 9_000],

@@ -1,19 +1,23 @@
 import type { Control } from '../control/control.ts';
 import { stepMs, stepOf, weekSteps } from '../scaling/forecast/step.ts';
 import type { LoadStep } from '../scaling/load-history/load-step.ts';
-import { usualBridgeBitsPerSecond } from '../scaling/measure/measure-shard.ts';
+import { readScale } from '../scaling/rules/scale-file.ts';
+import { shardRules } from '../scaling/rules/shard-rules.ts';
 import { unknownShard } from '../shards/unknown-shard.ts';
 import type { ShardHistory } from './schema/history.ts';
 
 /** What a shard carried, compact: weeks in some hundred KB. Throws UsageError when there is none of that name. */
 export async function viewHistory(
-  control: Pick<Control, 'shards' | 'loads'>,
+  control: Pick<Control, 'fleet' | 'wishes' | 'shards' | 'loads'>,
   name: string,
   weeks: number,
 ): Promise<ShardHistory> {
   const watched = control.shards.get(name);
   if (!watched) throw unknownShard(name, control.shards.keys());
-  const { region, bridges } = watched.spec;
+  const { region } = watched.spec;
+  const { settings } = await readScale(control.wishes);
+  const { policy, min, max, ...rules } = shardRules(watched.spec, control.fleet.scaling, settings);
+  const { bridgeMbps, mbpsPerParticipant, timeZone } = rules;
   const inRegion = [...control.shards.values()].filter(({ spec }) => spec.region === region).length;
   const now = stepOf(Date.now());
   const first = now - Math.ceil(weeks * weekSteps);
@@ -27,8 +31,7 @@ export async function viewHistory(
     name,
     region,
     others: { inRegion: inRegion - 1, elsewhere: control.shards.size - inRegion },
-    range: bridges,
-    bridgeBitsPerSecond: usualBridgeBitsPerSecond,
+    settings: { policy, min: min.value, max: max.value, bridgeMbps, mbpsPerParticipant, timeZone },
     from: new Date((start === -1 ? now : first + start) * stepMs).toISOString(),
     bitsPerSecond: list('bitsPerSecond'),
     demand: list('demand'),

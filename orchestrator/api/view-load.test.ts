@@ -9,6 +9,8 @@ import { stepMs, stepOf } from '../scaling/forecast/step.ts';
 import { LoadHistory } from '../scaling/load-history/load-history.ts';
 import { unknownStep } from '../scaling/load-history/load-step.ts';
 import { measureShards } from '../scaling/measure/measure-shards.ts';
+import { signallingOf } from '../scaling/signalling/signalling.ts';
+import { SignallingBook } from '../scaling/signalling/signalling-book.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import { createOrchestratorMetrics } from './metrics.ts';
 import { shardLoad } from './schema/load.ts';
@@ -33,6 +35,7 @@ beforeEach(async () => {
     censuses: new CensusBook(),
     mirror: () => undefined,
     splits: { last: undefined },
+    signalling: new SignallingBook(),
     loads: new LoadHistory(new StickTable(await redis.connect(), 'test'), 8),
   } as unknown as Control;
 });
@@ -71,11 +74,18 @@ describe('viewLoad', () => {
 
 describe('the metrics of shards', () => {
   it('have no sample of what is not known, nor of a shard that is gone', async () => {
+    const limits = { participants: 10, websockets: 15 };
+    const known = { ...signallingOf(9, undefined, limits), isNear: true };
+    const unknown = { ...signallingOf(undefined, 3, limits), isNear: false };
+    control.signalling.record(new Map(Object.entries({ 'ap-1': known, 'ap-2': unknown })), new Map());
     const metrics = createOrchestratorMetrics(control, () => measureShards(control, Date.now()));
     const text = await metrics.text();
     expect(text).toContain('usher_shard_bits_per_second{shard="eu-1"} 5000000');
     expect(text).not.toContain('usher_shard_participants{');
     expect(text).not.toContain('eu-2');
+    expect(text).toContain('usher_shard_signalling_ratio{shard="ap-1"} 0.9');
+    expect(text).not.toContain('usher_shard_signalling_ratio{shard="ap-2"}');
+    expect(text).toContain('usher_shard_websockets{shard="ap-2"} 3');
     control.shards.clear();
     expect(await metrics.text()).not.toContain('eu-1');
   });

@@ -25,6 +25,7 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
   const spec: Pick<ShardSpec, 'name' | 'bridges'> = watched?.spec ?? { name, bridges: { min: 1, max: 1 } };
   const rules = shardRules(spec, control.fleet.scaling, file);
   const nowMs = Date.now();
+  const limits = limitsAt(rules, nowMs);
   const wallMs = wallTimeOf(rules.timeZone)(nowMs);
   const words = await readBridgeWords(control.wishes, name);
   const bridges = watched?.bridges ?? [];
@@ -39,7 +40,7 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
     scaledElsewhere: watched?.endpoints?.scaledElsewhere ?? false,
     bridges: bridges.length,
     openBridges: bridges.filter((bridge) => stateOf(bridge, words.get(bridge.name)) === 'open').length,
-    limits: { ...limitsAt(rules, nowMs), reasons: [...limitsAt(rules, nowMs).reasons] },
+    limits: { ...limits, reasons: [...limits.reasons] },
     schedules: rules.schedules.map((schedule) => ({
       name: schedule.name,
       window: windowText(schedule, timeZone),

@@ -6,6 +6,7 @@ import { type DrainStatus, drainStatuses } from '../shards/drain-status.ts';
 import { unknownShard } from '../shards/unknown-shard.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { ShardStatus } from './schema/shards.ts';
+import { viewSignalling } from './view-signalling.ts';
 
 /** The stick table, or an error that says what to do when it was not read yet. */
 export function mirrorOf(control: Control): StickTableMirror {
@@ -63,6 +64,7 @@ function viewRecorded(control: Control, shard: ShardRecord, drain: DrainStatus):
     buckets: drain.buckets,
     rooms: drain.rooms,
     participants: drain.participants ?? null,
+    signalling: viewSignalling(control, shard.name),
     web: `http://${shard.address.host}:${shard.address.port}`,
     bridges: (watched?.endpoints?.bridges ?? []).map(({ name, rest }) => ({ name, rest })),
   };
@@ -96,6 +98,7 @@ function viewUnrecorded(control: Control, name: string): ShardStatus {
     buckets: 0,
     rooms: 0,
     participants: null,
+    signalling: null,
     web: watched?.endpoints?.web ?? '',
     bridges: [],
   };

@@ -72,6 +72,12 @@ describe('decideBridges', () => {
       [{ do: 'remove', bridges: ['b'] }],
     ],
     [
+      'removes none of them while none is to go',
+      [bridge('a'), bridge('b', draining, surelyEmpty), bridge('c', draining, surelyEmpty)],
+      wanted(1, 'a', { keep: true, end: new Set(['c']) }),
+      [{ do: 'remove', bridges: ['c'] }],
+    ],
+    [
       'removes what ends besides',
       [bridge('a'), bridge('b', draining, surelyEmpty), bridge('c', draining, surelyEmpty)],
       wanted(1, 'a', { end: new Set(['c']) }),

@@ -14,6 +14,7 @@ import type { CensusBook } from '../rooms/census-book.ts';
 import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
 import type { LoadHistory } from '../scaling/load-history/load-history.ts';
 import type { ScaleLook } from '../scaling/shard-scaler.ts';
+import type { SignallingBook } from '../scaling/signalling/signalling-book.ts';
 import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
@@ -40,6 +41,8 @@ export interface Control {
   readonly lifetimes: LifetimeBook;
   /** What was last decided on each shard's bridges. */
   readonly scaling?: { latest(shard: string): ScaleLook | undefined };
+  /** How near the shards' signalling is to its limits. */
+  readonly signalling: SignallingBook;
   /** How many bridges of all shards are read at a time. */
   readonly bridgeReads: Gate;
   /** By shard name. */

@@ -5,6 +5,7 @@ import { runRebuild } from '../rebuild/run-rebuild.ts';
 import { runCensuses } from '../rooms/run-censuses.ts';
 import { keepLifetimes } from '../scaling/lifetimes/keep-lifetimes.ts';
 import { recordLoads } from '../scaling/load-history/record-loads.ts';
+import { runSignalling } from '../scaling/signalling/run-signalling.ts';
 import { keepShards } from '../shards/keep-shards.ts';
 import { runDowns } from '../shards/run-downs.ts';
 import { runDrains } from '../shards/run-drains.ts';
@@ -31,5 +32,6 @@ export async function runControl(control: Control, signal: AbortSignal): Promise
     runPins(control, signal),
     recordLoads(control, signal),
     keepLifetimes(control, signal),
+    runSignalling(control, signal),
   ]);
 }

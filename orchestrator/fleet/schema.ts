@@ -4,6 +4,7 @@ import { proxySettings } from '../../haproxy/config/schema.ts';
 import { redisSettings } from '../../haproxy/stick-table/settings.ts';
 import { label } from '../../shards/spec/schema.ts';
 import { scaleSettings } from '../scaling/rules/schema.ts';
+import { signallingSettings } from '../scaling/signalling/settings.ts';
 
 /** Milliseconds unless the name says otherwise; the words are protocol.md's. */
 const timings = z.strictObject({
@@ -31,6 +32,11 @@ const timings = z.strictObject({
   recoverMs: z.int().min(0).default(30_000),
   /** How often table, proxies and censuses are compared. */
   splitsEveryMs: z.int().min(100).default(60_000),
+});
+
+const scaling = scaleSettings.safeExtend({
+  /** What the shards' signalling bears, and how many shards there are. */
+  signalling: signallingSettings.prefault({}),
 });
 
 /** The fleet file, `fleet.yaml`: everything about a fleet but its shards, which are overlays. */
@@ -70,8 +76,8 @@ export const fleetFile = z.strictObject({
       weeks: z.int().min(1).max(104).default(8),
     })
     .prefault({}),
-  /** How bridges are scaled, where `scale.yaml` does not say otherwise of a shard or of all. */
-  scaling: scaleSettings.prefault({}),
+  /** How bridges are scaled, where `scale.yaml` does not say otherwise of a shard or of all; and shards. */
+  scaling: scaling.prefault({}),
   /** The record of all decisions and of all that operators ask for. */
   audit: z
     .strictObject({

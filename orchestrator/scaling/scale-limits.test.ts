@@ -56,6 +56,13 @@ describe('limitDecision', () => {
       three,
       { exist: 2, keep: false },
     ],
+    [
+      'ends none in whose place another would start, and the emptiest first',
+      { min: 2 },
+      decide(1, 'a', 'b c'),
+      three,
+      { exist: 2, open: 'a b', end: 'c' },
+    ],
     ['may start while none goes', { noScaleDown: true }, decide(6, 'a b'), three, { exist: 6 }],
     [
       'holds all in a pause',
@@ -137,6 +144,8 @@ describe('limitDecision', () => {
         expect(got.exist).toBeGreaterThanOrEqual(min);
         expect(got.exist).toBeLessThanOrEqual(max);
         expect(got.open.size).toBeLessThanOrEqual(max);
+        const before = there.filter(({ state }) => state !== 'ending');
+        expect(staying.length).toBeGreaterThanOrEqual(Math.min(before.length, got.exist));
         const usable = staying.filter(({ state }) => state === 'open' || state === 'draining');
         expect(got.open.size).toBeGreaterThanOrEqual(Math.min(min, usable.length));
         if (flags.noScaleDown) expect(got.exist).toBeGreaterThanOrEqual(Math.min(max, staying.length));

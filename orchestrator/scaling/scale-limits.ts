@@ -27,20 +27,22 @@ export function limitDecision(
   limits: ScaleLimits,
 ): ScaleDecision {
   const { min, max, expected, noScaleDown, paused } = limits;
+  const there = bridges.filter(({ state }) => state !== 'ending');
+  const announced = decision.exist + Math.ceil(expected / fillTo);
+  const kept = noScaleDown ? Math.max(announced, there.length) : announced;
+  const exist = Math.min(max, Math.max(min, kept));
+  // Once told to end, a bridge ends; no further one is told where none may go, nor one in whose place another would start.
   const keep = noScaleDown || paused;
-  // Once told to end, a bridge ends; no further one is told where none may go.
-  const isEnding = ({ name, state }: ScaledBridge) =>
-    state === 'ending' || (!keep && decision.end?.has(name) === true);
-  const staying = bridges.filter((bridge) => !isEnding(bridge));
-  const end = namesOf(bridges.filter((bridge) => isEnding(bridge) && decision.end?.has(bridge.name)));
+  const told = keep ? [] : there.filter(({ name }) => decision.end?.has(name)).toSorted(byLoad);
+  const further = namesOf(told.slice(0, Math.max(0, there.length - exist)));
+  const staying = there.filter(({ name }) => !further.has(name));
+  const before = bridges.filter(({ name, state }) => state === 'ending' && decision.end?.has(name));
+  const end = new Set([...namesOf(before), ...further]);
   if (paused) {
     const open = namesOf(staying.filter(({ state }) => state === 'open'));
     const reasons = [`paused: ${count(staying.length, 'bridge')}, ${open.size} of them open`];
     return { exist: staying.length, open, end, keep, reasons };
   }
-  const announced = decision.exist + Math.ceil(expected / fillTo);
-  const kept = noScaleDown ? Math.max(announced, staying.length) : announced;
-  const exist = Math.min(max, Math.max(min, kept));
   const reasons = [...decision.reasons];
   if (expected > 0) reasons.push(`room for ${expected.toFixed(1)} bridges' load of announced events`);
   if (kept > announced) reasons.push('none goes');
@@ -74,6 +76,11 @@ function openWithin(
     needed -= Math.max(0, fillTo - (bridge.load ?? 1));
   }
   return namesOf(open.slice(0, max));
+}
+
+/** The emptiest first. */
+function byLoad(a: ScaledBridge, b: ScaledBridge): number {
+  return (a.load ?? 1) - (b.load ?? 1);
 }
 
 function namesOf(bridges: readonly ScaledBridge[]): Set<string> {

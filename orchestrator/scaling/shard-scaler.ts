@@ -12,7 +12,7 @@ export interface ScaleLook {
   readonly decision: ScaleDecision;
 }
 
-const rememberedScaler = z.object({ ending: z.array(z.string()), policy: z.unknown() });
+const rememberedScaler = z.object({ ending: z.array(z.string()), policy: z.unknown().optional() });
 
 /** Decides on the bridges of one shard: its policy, within its operators' limits. */
 export class ShardScaler {

@@ -15,6 +15,7 @@ import { viewSplits } from '../api/view-splits.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Control } from '../control/control.ts';
 import { CensusBook } from '../rooms/census-book.ts';
+import { SignallingBook } from '../scaling/signalling/signalling-book.ts';
 import { runSplitDetector } from './run-split-detector.ts';
 import { SplitBook } from './split-book.ts';
 
@@ -51,6 +52,7 @@ beforeEach(async () => {
       diff: unused,
       report: unused,
       metrics: unused,
+      sessions: unused,
       entries: () => ({ room: null, bucket: null, slot: null }),
     },
     digests: async () => ({ ...(await digestRooms(held)), slots: ['a.1', 'b.1'] }),
@@ -92,6 +94,7 @@ async function start(censuses: Record<string, Record<string, number>>): Promise<
       table,
       censuses: book,
       splits: new SplitBook(),
+      signalling: new SignallingBook(),
       fleet: { timings },
       mirror: () => mirror,
       pins: new Map(),

@@ -30,7 +30,8 @@ export async function upgradeShards(
   return new Map(specs.map((spec) => [spec.name, viewOf(spec)]));
 }
 
-function livingRecord(mirror: StickTableMirror, name: string): ShardRecord | undefined {
+/** Of its present life, if the table has one. */
+export function livingRecord(mirror: StickTableMirror, name: string): ShardRecord | undefined {
   const record = mirror.shards.get(name);
   return record?.removed ? undefined : record;
 }

@@ -11,7 +11,7 @@ import { planWish } from './plan-wish.ts';
 import type { Wishes } from './wishes.ts';
 
 /**
- * The wishes that stand in a fleet's folder: overlays, pins.yaml, upgrade.yaml, bridges.yaml, scale.yaml.
+ * The wishes that stand in a fleet's folder: overlays, pins.yaml, upgrade.yaml and the other texts.
  *
  * @param readWanted reads the shards, with whatever rules the fleet has for them
  */

@@ -34,6 +34,7 @@ export function renderOverlay(spec: ShardSpec, mediaPort: number, components: re
     pool: spec.pool === 'main' ? undefined : spec.pool,
     weight: spec.weight === 100 ? undefined : String(spec.weight),
     imageTag: spec.imageTag,
+    signallingParticipants: spec.signallingParticipants,
   });
 }
 
@@ -67,6 +68,7 @@ export function parseOverlay(name: string, file: string, text: string): Overlay 
     weight: values.WEIGHT,
     pool: values.POOL,
     imageTag: values.IMAGE_TAG,
+    signallingParticipants: values.SIGNALLING_PARTICIPANTS,
   });
   return {
     spec,

@@ -56,6 +56,9 @@ export const shardLiterals = z.object({
   POOL: label.optional(),
   WEIGHT: weightText.optional(),
   IMAGE_TAG: imageTag.optional(),
+  SIGNALLING_PARTICIPANTS: wholeNumber('a number of participants, as in 1500')
+    .pipe(z.int().min(1))
+    .optional(),
 });
 
 /** The fleet's list of shards. */
@@ -64,6 +67,6 @@ export const fleetList = z.object({ resources: z.array(z.string()).nullish() });
 function wholeNumber(expected: string) {
   return z
     .string()
-    .regex(/^\d{1,5}$/, `expected ${expected}`)
+    .regex(/^\d{1,6}$/, `expected ${expected}`)
     .transform(Number);
 }

@@ -2,7 +2,7 @@ import type { ShardSpec, Wish } from '../spec/schema.ts';
 import type { TextChange } from './text-change.ts';
 
 /** Texts that hold what operators want beside the shards, by the names that they have in a fleet's folder. */
-export type WishText = 'pins.yaml' | 'upgrade.yaml' | 'bridges.yaml' | 'scale.yaml';
+export type WishText = 'pins.yaml' | 'upgrade.yaml' | 'bridges.yaml' | 'scale.yaml' | 'signalling.yaml';
 
 /** A text as it stands, and where. */
 export interface StoredText {

@@ -48,6 +48,8 @@ export const shardSpec = z.object({
   pool: label.default('main'),
   /** Undefined: the one that the fleet's shards share. */
   imageTag: imageTag.optional(),
+  /** So many participants its signalling carries at most. Undefined: as many as the fleet file says. */
+  signallingParticipants: z.int().min(1).optional(),
 });
 
 export type ShardSpec = z.infer<typeof shardSpec>;

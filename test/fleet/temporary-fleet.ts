@@ -14,6 +14,8 @@ export interface TemporaryFleetOptions {
   shards: Readonly<Record<string, string>>;
   /** Over the fleet file's defaults, in its words. */
   timings?: Readonly<Partial<Fleet['timings']>>;
+  /** Of the shards' signalling, likewise. */
+  signalling?: Readonly<Partial<Fleet['scaling']['signalling']>>;
   /** How many orchestrators; one leads, the others stand by. */
   orchestrators?: number;
   /** Redis with two replicas and three Sentinels, instead of one alone. */
@@ -59,6 +61,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
 /** The ports after that of its Redis are free too, for `usher up --redis-ha`. */
 async function fleetFile({
   timings = {},
+  signalling,
   orchestrators = 1,
   redisHa,
   redisUrl,
@@ -78,5 +81,6 @@ async function fleetFile({
     `name: temporary\ndriver: local\nredis:${redis}\norchestrator:\n  api: ${api}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
+    signalling ? `scaling: { signalling: ${JSON.stringify(signalling)} }\n` : '',
   ].join('');
 }

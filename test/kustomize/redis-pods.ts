@@ -90,7 +90,10 @@ export class RedisPods implements AsyncDisposable {
   }
 }
 
-/** Sentinels learn of replicas every 10 s: after a failover and a pod that lost all, 24 s were seen. */
+/**
+ * Some 5 s. Now and then no Sentinel is elected, and they try again after 20 s: twice failover-timeout. One that
+ * follows the old primary is told of the new one after 12 s.
+ */
 export const wholeWithinMs = 50_000;
 
 /** What `probe` gives in the end; failures of it are passed over. */

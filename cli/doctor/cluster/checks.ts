@@ -1,4 +1,5 @@
 import { filesCheck } from '../checks/files.ts';
+import { signallingCheck } from '../checks/signalling.ts';
 import { splitsCheck } from '../checks/splits.ts';
 import { apiServerPolicyCheck } from './api-server-policy.ts';
 import { apiVersionsCheck } from './api-versions.ts';
@@ -21,6 +22,7 @@ export const clusterChecks: readonly ClusterCheck[] = [
   redisCheck,
   driftCheck,
   shardsCheck,
+  signallingCheck,
   operationsCheck,
   splitsCheck,
 ];

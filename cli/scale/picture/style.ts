@@ -3,7 +3,7 @@ export const style = `
 :root { color-scheme: light dark; --ink: #1f2328; --dim: #656d76; --paper: #fff; --rule: #d5dae0;
   --exist: #dfe3e8; --open: #0a58ca; --load: #5aa9a3; --hot: #e0a000; --over: #c62828; --good: #1a7f37; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #8d96a0; --paper: #0d1117; --rule: #30363d;
-  --exist: #2b323b; --open: #6ea8fe; --load: #2f8f88; --hot: #d29922; --over: #ff6b60; --good: #3fb950; } }
+  --exist: #3a434e; --open: #6ea8fe; --load: #2f8f88; --hot: #d29922; --over: #ff6b60; --good: #3fb950; } }
 body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif;
   color: var(--ink); background: var(--paper); }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } p { color: var(--dim); }

@@ -1,12 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  isPolicyName,
-  type PolicyName,
-  policyNames,
-} from '../../../orchestrator/scaling/policies/make-policy.ts';
+import { type Command, Option } from 'commander';
 import { contextOf } from '../../context.ts';
 import { wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
+import { policiesOption } from '../policies-option.ts';
 import type { ReportFlags } from './report.ts';
 
 /** Declares `usher scale report`. */
@@ -16,21 +12,10 @@ export function declareReport(scale: Command, terminal: Terminal): void {
     .description('what the bridges used, what each policy would have cost, and what to set otherwise')
     .argument('[shard...]', 'which (default: all)')
     .addOption(new Option('--weeks <weeks>', 'how far back').argParser(wholeNumber).default(4))
-    .addOption(
-      new Option('--policy <names>', 'simulate these alone, as in forecast,hpa (default: all)')
-        .argParser(policies)
-        .conflicts('simulate'),
-    )
+    .addOption(policiesOption().conflicts('simulate'))
     .option('--no-simulate', 'leave out what policies would have cost')
     .action(async (names: string[], flags: ReportFlags, command: Command) => {
       const { reportScaling } = await import('./report.ts');
       await reportScaling(names, flags, contextOf(command, terminal));
     });
-}
-
-function policies(text: string): PolicyName[] {
-  return text.split(',').map((name) => {
-    if (isPolicyName(name)) return name;
-    throw new InvalidArgumentError(`There is no policy "${name}"; there are ${policyNames.join(', ')}.`);
-  });
 }

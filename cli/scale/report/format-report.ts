@@ -21,11 +21,23 @@ export function formatReport({ shards, people, policies, advice }: FleetReport):
 
 function formatUsage(shards: readonly ShardReport[]): string {
   const head = [
-    ...['SHARD', 'REGION', 'MIN', 'MAX', 'KNOWN', 'BRIDGE-HOURS', 'FLUID', 'USED', 'SPARE', 'PEAK LOAD'],
+    ...[
+      'SHARD',
+      'REGION',
+      'POLICY',
+      'MIN',
+      'MAX',
+      'KNOWN',
+      'BRIDGE-HOURS',
+      'FLUID',
+      'USED',
+      'SPARE',
+      'PEAK LOAD',
+    ],
     ...['AT MIN', 'AT MAX', 'HOT'],
   ];
-  const rows = shards.map(({ name, region, min, max, usage }) => [
-    ...[name, region, min, max, `${usage.knownHours.toFixed(0)} h`, whole(usage.bridgeHours)],
+  const rows = shards.map(({ name, region, policy, min, max, usage }) => [
+    ...[name, region, policy, min, max, `${usage.knownHours.toFixed(0)} h`, whole(usage.bridgeHours)],
     ...[whole(usage.fluidBound), `${whole(100 * usage.utilisation)} %`, whole(usage.spareBridgeHours)],
     ...[
       usage.peakLoad.toFixed(1),

@@ -5,7 +5,7 @@ import type { RecordedShard } from '../../../orchestrator/scaling/report/recorde
 
 /** A shard's history as the report takes it: a step each, in place of a list for each figure. */
 export function recordedShard(history: ShardHistory): RecordedShard {
-  const { name, region, others, range, bridgeBitsPerSecond, from } = history;
+  const { name, region, others, settings, from } = history;
   const at = (figure: keyof LoadStep, index: number) => history[figure][index] ?? undefined;
   const steps = history.bridges.map((_, index) => ({
     bitsPerSecond: at('bitsPerSecond', index),
@@ -16,5 +16,10 @@ export function recordedShard(history: ShardHistory): RecordedShard {
     bridges: at('bridges', index),
     openBridges: at('openBridges', index),
   }));
-  return { name, region, others, ...range, bridgeBitsPerSecond, from: stepOf(Date.parse(from)), steps };
+  const { bridgeMbps, mbpsPerParticipant, ...set } = settings;
+  return {
+    ...{ name, region, others, ...set, steps, from: stepOf(Date.parse(from)) },
+    bridgeBitsPerSecond: bridgeMbps * 1e6,
+    personBitsPerSecond: mbpsPerParticipant * 1e6,
+  };
 }

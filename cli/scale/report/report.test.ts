@@ -24,8 +24,10 @@ function history(name: string, more: Partial<ShardHistory> = {}): ShardHistory {
     openBridges: [...people.map(() => 4), null],
   };
   const others = { inRegion: 1, elsewhere: 0 };
-  const set = { range: { min: 4, max: 8 }, bridgeBitsPerSecond: 400e6 };
-  return { name, region: 'eu', others, ...set, from: '2026-03-02T00:00:00.000Z', ...known, ...more };
+  const policy = { name: 'forecast', options: {} } as const;
+  const cost = { bridgeMbps: 400, mbpsPerParticipant: 2, timeZone: 'UTC' };
+  const settings = { policy, min: 4, max: 8, ...cost };
+  return { name, region: 'eu', others, settings, from: '2026-03-02T00:00:00.000Z', ...known, ...more };
 }
 
 const nothing = (name: string) => {
@@ -46,7 +48,7 @@ describe('usher scale report', () => {
     const lines = stdout.split('\n');
     // 4 bridges are 672 hours a week; half a load on half of the time is 42.
     expect(lines.find((line) => line.startsWith('eu-1'))).toMatch(
-      /^eu-1 +eu +4 +8 +48 h +672 +42 +6 % +\d+ +0\.5 +168 +0 +0\.0$/,
+      /^eu-1 +eu +forecast +4 +8 +48 h +672 +42 +6 % +\d+ +0\.5 +168 +0 +0\.0$/,
     );
     expect(lines.filter((line) => line.startsWith('eu-1'))[1]).toMatch(
       /^eu-1 +2\.00 +2\.00 to 2\.00 +0\.00 +288 +400 +-$/,
@@ -54,7 +56,7 @@ describe('usher scale report', () => {
     expect(stdout).toMatch(
       /eu-1: min 4 kept more .*; saves 336\n {4}(npx )?usher scale set eu-1 --min 2 --fleet/,
     );
-    expect(stdout).not.toContain('POLICY');
+    expect(stdout).not.toContain('by simulation');
   });
 
   it('says what policies would have cost, by simulation', async () => {

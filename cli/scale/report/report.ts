@@ -1,15 +1,14 @@
 import { UsageError } from '../../../common/errors.ts';
 import { type PolicyName, policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
-import { costPolicies, type PolicyCost } from '../../../orchestrator/scaling/report/cost-policies.ts';
+import { costPolicies } from '../../../orchestrator/scaling/report/cost-policies.ts';
 import type { RecordedShard } from '../../../orchestrator/scaling/report/recorded-shard.ts';
 import { reportOf } from '../../../orchestrator/scaling/report/report.ts';
-import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
 import { openApi } from '../../api/open-api.ts';
 import type { UsherApi } from '../../api/usher-api.ts';
 import { inParallel } from '../../cluster/in-parallel.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output/print.ts';
-import { ProgressLine } from '../../output/progress-line.ts';
+import { withSimulations } from '../with-simulations.ts';
 import { formatReport } from './format-report.ts';
 import { recordedShard } from './recorded-shard.ts';
 
@@ -33,7 +32,9 @@ export async function reportScaling(
   if (recorded.every(({ steps }) => steps.length === 0)) {
     throw new UsageError('nothing is recorded yet: the leader keeps what bridges carry every five minutes');
   }
-  const policies = simulate ? await simulated(recorded, policy, context) : [];
+  const policies = simulate
+    ? await withSimulations(context, (pool, onProgress) => costPolicies(pool, recorded, policy, onProgress))
+    : [];
   const report = reportOf(recorded, policies);
   const advice = report.advice.map((one) => ({ ...one, commands: one.commands.map(context.hint) }));
   print(context, { ...report, advice }, () => formatReport({ ...report, advice }));
@@ -46,24 +47,4 @@ async function readRecorded(
 ): Promise<readonly RecordedShard[]> {
   const chosen = names.length > 0 ? [...new Set(names)] : (await api.shards()).map(({ name }) => name);
   return inParallel(chosen, async (name) => recordedShard(await api.shardHistory(name, weeks)), width);
-}
-
-async function simulated(
-  recorded: readonly RecordedShard[],
-  policies: readonly PolicyName[],
-  { signal, stderr }: Context,
-): Promise<PolicyCost[]> {
-  using pool = new SimulationPool();
-  const giveUp = () => pool[Symbol.dispose]();
-  signal.addEventListener('abort', giveUp);
-  const progress = new ProgressLine(stderr);
-  // Elsewhere than on a terminal every percent would be a line.
-  const onProgress = (days: number, ofDays: number) =>
-    progress.show(`simulating ${Math.floor((100 * days) / ofDays)} % of ${ofDays} days`);
-  try {
-    return await costPolicies(pool, recorded, policies, stderr.isTTY ? onProgress : undefined);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-    progress.end();
-  }
 }

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
 import { fewFaults } from '../../../orchestrator/scaling/simulate/faults.ts';
 import { contextOf } from '../../context.ts';
 import { duration } from '../../duration.ts';
 import { wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
-import { amount, dayRange, faults, list, policies, setting } from './parse-flags.ts';
+import { policiesOption } from '../policies-option.ts';
+import { amount, dayRange, faults, list, setting } from './parse-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 
 /** Declares `usher scale simulate`. */
@@ -20,11 +20,7 @@ export function declareSimulate(scale: Command, terminal: Terminal): void {
         .argParser(list)
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--policy <names>', 'these policies (default: all)')
-        .choices(policyNames)
-        .argParser(policies),
-    )
+    .addOption(policiesOption())
     .addOption(
       new Option(
         '--option <policy.key=value>',

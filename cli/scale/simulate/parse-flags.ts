@@ -1,15 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import {
-  isPolicyName,
-  type PolicyName,
-  policyNames,
-} from '../../../orchestrator/scaling/policies/make-policy.ts';
+import type { PolicyName } from '../../../orchestrator/scaling/policies/make-policy.ts';
 import {
   type Faults,
   fewFaults,
   manyFaults,
   noFaults,
 } from '../../../orchestrator/scaling/simulate/faults.ts';
+import { policyNamed } from '../policies-option.ts';
 
 /** One option of a policy, as typed. */
 export interface Setting {
@@ -30,11 +27,6 @@ export function list(text: string): string[] {
   const words = text.split(',').map((word) => word.trim());
   if (words.includes('')) throw new InvalidArgumentError('Names with commas between them are expected.');
   return words;
-}
-
-/** Reads the names of policies. */
-export function policies(text: string): PolicyName[] {
-  return list(text).map(policyNamed);
 }
 
 /** Reads a number above 0. */
@@ -83,11 +75,6 @@ function fault(word: string): Partial<Faults> {
   const value = Number(text);
   if (text !== '' && value >= 0 && value <= most) return { [name]: value };
   throw new InvalidArgumentError(`${key}: a number from 0 to ${most} is expected.`);
-}
-
-function policyNamed(name: string): PolicyName {
-  if (isPolicyName(name)) return name;
-  throw new InvalidArgumentError(`There is no policy "${name}"; there are ${policyNames.join(', ')}.`);
 }
 
 function jsonOrWord(text: string): unknown {

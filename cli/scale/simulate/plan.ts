@@ -6,7 +6,9 @@ import {
   type PolicyName,
   policyNames,
 } from '../../../orchestrator/scaling/policies/make-policy.ts';
+import { bridgesForPeak } from '../../../orchestrator/scaling/simulate/bridges-for-peak.ts';
 import type { Contest } from '../../../orchestrator/scaling/simulate/compare.ts';
+import type { SimulatedShard } from '../../../orchestrator/scaling/simulate/simulate.ts';
 import {
   cutDays,
   inPeople,
@@ -29,16 +31,16 @@ export interface PlanFlags {
 }
 
 const usualMeanLoad = 400;
-/** A bridge is hot above this share of what it should carry. */
-const hotAt = 0.8;
 
 /**
  * Every policy on every trace. `static` has as many bridges as its trace's highest value needs, unless told.
  *
- * @param capacity people that a bridge should carry at most
  * @throws UsageError when a file or an option is wrong
  */
-export async function planContests(flags: PlanFlags, capacity: number): Promise<Contest[]> {
+export async function planContests(
+  flags: PlanFlags,
+  shard: SimulatedShard & { readonly capacity: number },
+): Promise<Contest[]> {
   const names = flags.policy ?? policyNames;
   if (flags.unit === 'people' && (flags.meanLoad ?? flags.peoplePeak) !== undefined)
     throw new UsageError(
@@ -48,12 +50,15 @@ export async function planContests(flags: PlanFlags, capacity: number): Promise<
   if (idle) throw new UsageError(`--option ${idle.policy}.${idle.path.join('.')}: --policy does not name it`);
   const options = names.map((policy) => [policy, optionsOf(policy, flags.option)] as const);
   for (const [policy, chosen] of options) makePolicy(policy, chosen);
-  const traces = await Promise.all(flags.trace.map((file) => readPeople(file, flags)));
+  const files = [...new Set(flags.trace)];
+  const traces = await Promise.all(files.map((file) => readPeople(file, flags)));
+  const short = files.map((file) => basename(file, '.csv'));
+  const areUnlike = new Set(short).size === short.length;
   return traces.flatMap((trace, index) => {
-    const name = basename(flags.trace[index] ?? '', '.csv');
-    const bridges = Math.ceil(Math.max(...trace.values) / capacity / hotAt);
+    const name = (areUnlike ? short : files)[index] ?? '';
+    const bridges = bridgesForPeak(trace, shard.capacity);
     return options.map(([policy, chosen]) => {
-      return { name, trace, policy, options: policy === 'static' ? { bridges, ...chosen } : chosen };
+      return { name, trace, policy, options: policy === 'static' ? { bridges, ...chosen } : chosen, shard };
     });
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -112,6 +112,13 @@ describe('usher scale simulate', () => {
     expect(page.match(/<svg |<b>\w+<\/b>/g)).toEqual(['<b>forecast</b>', '<svg ', '<b>hpa</b>', '<svg ']);
     expect(page.match(/>Tue \d\d:00</g)?.slice(0, 2)).toEqual(['>Tue 00:00<', '>Tue 06:00<']);
     expect(page.match(/https?:|<script|<link|NaN|undefined/g)).toBe(null);
+  });
+
+  it('tells traces of one name by their paths, and takes a file once', async () => {
+    const other = join(await mkdtemp(join(folder, 'other-')), 'hills.csv');
+    await copyFile(file, other);
+    const { stdout } = await simulate('--trace', `${file},${other},${file}`, '--policy', 'static', '--json');
+    expect(JSON.parse(stdout).traces.map(({ trace }: { trace: string }) => trace)).toEqual([file, other]);
   });
 
   it.each([

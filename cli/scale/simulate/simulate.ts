@@ -2,15 +2,13 @@ import { constants } from 'node:fs';
 import { access, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../../../common/errors.ts';
-import { count } from '../../../common/words.ts';
 import { compare } from '../../../orchestrator/scaling/simulate/compare.ts';
 import type { Faults } from '../../../orchestrator/scaling/simulate/faults.ts';
-import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
-import { type SimulatedShard, unlimited } from '../../../orchestrator/scaling/simulate/simulate.ts';
+import { unlimited } from '../../../orchestrator/scaling/simulate/simulate.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output/print.ts';
-import { ProgressLine } from '../../output/progress-line.ts';
 import { pageOf } from '../picture/page.ts';
+import { withSimulations } from '../with-simulations.ts';
 import { type PlanFlags, planContests } from './plan.ts';
 import { formatResults, resultsByTrace } from './results.ts';
 
@@ -40,32 +38,25 @@ const columns = 960;
  */
 export async function simulateScaling(flags: SimulateFlags, context: Context): Promise<void> {
   const { bridgeMbps, mbpsPerParticipant, boot, min, max, relays, faults, seeds, html } = flags;
-  const capacity = bridgeMbps / mbpsPerParticipant;
   if (max !== undefined && max < min)
     throw new UsageError(`--max ${max}: expected no less than --min ${min}`);
-  const contests = await planContests(flags, capacity);
-  if (html !== undefined) await checkWritable(html);
   const bootMinutes = boot / 60_000;
-  const shard: SimulatedShard = {
-    capacity,
+  const contests = await planContests(flags, {
+    capacity: bridgeMbps / mbpsPerParticipant,
     relays,
     bootMinutes,
     bootSpread: bootSpread * bootMinutes,
     limits: { ...unlimited, min, max: max ?? unlimited.max },
     faults,
-  };
-  const line = new ProgressLine(context.stderr);
-  using pool = new SimulationPool();
-  context.signal.addEventListener('abort', () => pool[Symbol.dispose](), { once: true });
-  const compared = await compare(pool, contests, {
-    seeds,
-    shard,
-    ...(html !== undefined && { columns }),
-    onProgress(days, ofDays) {
-      const done = Math.floor((100 * days) / ofDays);
-      if (context.stderr.isTTY) line.show(`simulating ${count(ofDays, 'day')}: ${done} %`);
-    },
-  }).finally(() => line.end());
+  });
+  if (html !== undefined) await checkWritable(html);
+  const compared = await withSimulations(context, (pool, onProgress) =>
+    compare(pool, contests, {
+      seeds,
+      ...(html !== undefined && { columns }),
+      ...(onProgress && { onProgress }),
+    }),
+  );
   const results = resultsByTrace(compared);
   const told = { min, max: max ?? null, relays, faults, seeds };
   const settings = { bridgeMbps, mbpsPerParticipant, bootMinutes, ...told };

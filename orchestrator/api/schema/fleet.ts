@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { health as processHealth } from '../../../common/health.ts';
 import { proxyStatus } from './proxies.ts';
 import { shardStatus } from './shards.ts';
+import { groupSignalling } from './signalling.ts';
 import { splitSummary } from './splits.ts';
 
 /** One change under way. */
@@ -53,6 +54,8 @@ export const fleetStatus = z.object({
   rooms: z.int(),
   participants: z.int(),
   shards: z.array(shardStatus),
+  /** The shards of each region in each pool. */
+  signalling: z.array(groupSignalling),
   proxies: z.array(proxyStatus),
   operations: z.array(operationStatus),
   splits: splitSummary,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bridgeRange } from '../../../shards/spec/schema.ts';
+import { policyNames } from '../../scaling/policies/make-policy.ts';
 
 const figures = z.array(z.number().nullable());
 
@@ -12,10 +12,15 @@ export const shardHistory = z.object({
   region: z.string(),
   /** How many shards there are besides it. */
   others: z.object({ inRegion: z.int(), elsewhere: z.int() }),
-  /** How many bridges it may have. */
-  range: bridgeRange,
-  /** What one of its bridges should carry at most. */
-  bridgeBitsPerSecond: z.number().positive(),
+  /** As they are now, without what holds for a while. */
+  settings: z.object({
+    policy: z.object({ name: z.enum(policyNames), options: z.record(z.string(), z.unknown()) }),
+    min: z.int(),
+    max: z.int(),
+    bridgeMbps: z.number().positive(),
+    mbpsPerParticipant: z.number().positive(),
+    timeZone: z.string(),
+  }),
   /** When the first step began: the first of which something is known. */
   from: z.iso.datetime(),
   bitsPerSecond: figures,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { desiredState } from '../../../shards/spec/schema.ts';
+import { shardSignalling } from './signalling.ts';
 
 /** One bridge of a shard, and the address of its REST interface. */
 export const bridgeStatus = z.object({
@@ -32,6 +33,8 @@ export const shardStatus = z.object({
   rooms: z.int(),
   /** By its last census; null when there is none. */
   participants: z.int().nullable(),
+  /** Null before it was looked at. */
+  signalling: shardSignalling.nullable(),
   web: z.string(),
   /** The version of its images; null: the one that the fleet's shards share. */
   imageTag: z.string().nullable(),

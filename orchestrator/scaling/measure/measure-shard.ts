@@ -1,5 +1,6 @@
 import type { FollowedBridge } from '../../bridges/follow-bridges.ts';
 import type { CensusReading } from '../../rooms/census.ts';
+import { fullStress } from '../scale-view.ts';
 import { figuresOf } from './bridge-figures.ts';
 
 /** What a shard carries at one moment. What is not known is undefined, never 0. */
@@ -27,10 +28,7 @@ export interface ShardLoad {
 }
 
 /** What a bridge should carry at most unless its operator says otherwise, in bits per second (scaling.md). */
-export const usualBridgeBitsPerSecond = 400e6;
-
-/** At this stress a bridge is as busy as it should be at most (scaling.md). */
-export const targetStress = 0.8;
+const usualBridgeBitsPerSecond = 400e6;
 
 /** A census says nothing of now any more after so long, in milliseconds. */
 const censusHoldsMs = 60_000;
@@ -62,7 +60,7 @@ export function measureShard(
   return {
     bitsPerSecond: total(known.map(({ bitsPerSecond }) => bitsPerSecond)),
     demand: total(
-      known.map(({ bitsPerSecond, stress = 0 }) => Math.max(bitsPerSecond, (stress / targetStress) * target)),
+      known.map(({ bitsPerSecond, stress = 0 }) => Math.max(bitsPerSecond, (stress / fullStress) * target)),
     ),
     packetsPerSecond: total(known.map(({ packetsPerSecond }) => packetsPerSecond)),
     highestStress: stresses.length > 0 ? Math.max(...stresses) : undefined,

@@ -1,6 +1,13 @@
 /** One thing that an operator could set otherwise. */
 export interface Advice {
-  readonly about: 'min' | 'max' | 'bridge-mbps' | 'idle-shard' | 'idle-region' | 'policy';
+  readonly about:
+    | 'min'
+    | 'max'
+    | 'bridge-mbps'
+    | 'mbps-per-participant'
+    | 'idle-shard'
+    | 'idle-region'
+    | 'policy';
   /** The shards that it is about. */
   readonly shards: readonly string[];
   /** What was found, and what follows from it. */

@@ -1,4 +1,4 @@
-import { targetStress } from '../measure/measure-shard.ts';
+import { fullStress } from '../scale-view.ts';
 import { quantile } from './quantile.ts';
 import type { ShardUse } from './use.ts';
 
@@ -29,7 +29,7 @@ export function calibrateBridge({ shard, steps }: ShardUse): BridgeCapacity | un
   const told = steps.flatMap(({ load, bridges, highestStress, bitsPerSecond = 0, demand = 0 }) => {
     if (!highestStress || bitsPerSecond === 0 || load < fewestLoad * bridges) return [];
     const mean = bitsPerSecond / bridges;
-    return [{ excess: demand / bitsPerSecond, atLeast: (mean * targetStress) / highestStress }];
+    return [{ excess: demand / bitsPerSecond, atLeast: (mean * fullStress) / highestStress }];
   });
   if (told.length < fewestSteps) return undefined;
   const excess = quantile(

@@ -12,7 +12,7 @@ test('each policy runs each shard of which enough is known', async () => {
     ['eu-1', 'static'],
     ['eu-1', 'forecast'],
   ]);
-  // Two loads at .8 are three bridges, day and night.
+  // Two loads at .8, the first of which is on its way to a minimum of two, are three bridges, day and night.
   expect(costs[0]?.score.bridgeHours).toBeCloseTo(72, 0);
   // It is carried somewhere: less than that the world is not the recorded one.
   expect(costs[1]?.score.fluidBound).toBeGreaterThan(36);

@@ -1,8 +1,9 @@
 import type { PolicyName } from '../policies/make-policy.ts';
-import { meetsLevel } from '../simulate/level.ts';
+import { bridgesForPeak } from '../simulate/bridges-for-peak.ts';
+import { type Contest, compare } from '../simulate/compare.ts';
 import type { SimulationPool } from '../simulate/pool.ts';
 import type { Score } from '../simulate/score.ts';
-import { minutesOf } from '../simulate/trace.ts';
+import { unlimited } from '../simulate/simulate.ts';
 import { calibratePeople } from './calibrate-people.ts';
 import type { RecordedShard } from './recorded-shard.ts';
 import { recordedTrace } from './recorded-trace.ts';
@@ -17,12 +18,9 @@ export interface PolicyCost {
   readonly meetsLevel: boolean;
 }
 
-/** A fixed number of bridges is made for a peak that fills them to this. */
-const staticFill = 0.8;
-
 /**
- * Lets each policy, with its usual options, run each shard through what was recorded of it. A shard of which too little
- * is known for that is left out.
+ * Lets each policy run each shard, within its bounds, through what was recorded of it. A shard of which too little is
+ * known for that is left out.
  *
  * @param onProgress is told of how many simulated days so many have passed
  */
@@ -32,25 +30,23 @@ export async function costPolicies(
   policies: readonly PolicyName[],
   onProgress?: (days: number, ofDays: number) => void,
 ): Promise<PolicyCost[]> {
-  const worlds = recorded.flatMap((shard) => {
-    const world = recordedTrace(shard, calibratePeople(shard.steps));
-    return world ? [{ ...world, shard: shard.name }] : [];
+  const traces = recorded.flatMap((shard) => {
+    const trace = recordedTrace(shard, calibratePeople(shard.steps));
+    return trace ? [{ ...trace, shard }] : [];
   });
-  const ofDays =
-    policies.length * worlds.reduce((sum, { trace }) => sum + Math.floor(minutesOf(trace) / 1_440), 0);
-  let days = 0;
-  const onDay = () => onProgress?.(++days, ofDays);
-  const runs = worlds.flatMap(({ shard, trace, capacity }) =>
-    policies.map(async (policy) => {
-      const options = policy === 'static' ? { bridges: bridgesForPeak(trace.values, capacity) } : {};
-      const { score } = await pool.run({ trace, policy, options, seed: 1, shard: { capacity } }, onDay);
-      return { shard, policy, score, meetsLevel: meetsLevel(score) };
-    }),
-  );
-  return Promise.all(runs);
+  const contests = traces.flatMap(({ shard, trace, capacity }) => {
+    const world = { capacity, limits: { ...unlimited, min: shard.min, max: shard.max } };
+    return policies.map((policy): Contest => {
+      const options = optionsOf(policy, shard, bridgesForPeak(trace, capacity));
+      return { name: shard.name, trace, policy, options, shard: world };
+    });
+  });
+  const compared = await compare(pool, contests, { seeds: 1, ...(onProgress && { onProgress }) });
+  return compared.map(({ name, policy, score, meetsLevel }) => ({ shard: name, policy, score, meetsLevel }));
 }
 
-function bridgesForPeak(people: readonly number[], capacity: number): number {
-  const highest = people.reduce((most, one) => Math.max(most, one), 0);
-  return Math.ceil(highest / capacity / staticFill);
+/** The policy that is set has the options that are set with it; `static` without any is made for the peak. */
+function optionsOf(policy: PolicyName, shard: RecordedShard, bridges: number): object {
+  const set = shard.policy.name === policy ? shard.policy.options : {};
+  return policy === 'static' ? { bridges, ...set } : set;
 }

@@ -1,4 +1,5 @@
 import type { LoadStep } from '../load-history/load-step.ts';
+import type { PolicyName } from '../policies/make-policy.ts';
 
 /** What is recorded of a shard, and how it is set. */
 export interface RecordedShard {
@@ -11,6 +12,12 @@ export interface RecordedShard {
   readonly max: number;
   /** What one of its bridges should carry at most, as it is set now. */
   readonly bridgeBitsPerSecond: number;
+  /** What is reckoned for a participant who is announced, as it is set now. */
+  readonly personBitsPerSecond: number;
+  /** What decides now how many bridges it has. */
+  readonly policy: { readonly name: PolicyName; readonly options: object };
+  /** Where its people live. */
+  readonly timeZone: string;
   /** The first of its steps, by its number since the epoch. */
   readonly from: number;
   readonly steps: readonly LoadStep[];

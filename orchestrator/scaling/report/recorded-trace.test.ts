@@ -16,6 +16,11 @@ describe('recordedTrace', () => {
     expect(recordedTrace(shard, undefined)).toMatchObject({ capacity: 100 });
   });
 
+  it('begins by the clocks of its people', () => {
+    const shard = recorded(hours(24, carried(1, 2)), { timeZone: 'Asia/Tokyo' });
+    expect(recordedTrace(shard, people)?.trace.startMs).toBe(shard.from * stepMs + 9 * 3_600_000);
+  });
+
   it('fills a gap from the same time of another day, else with what was known last', () => {
     const steps = [...hours(24, carried(1, 2)), ...hours(36, carried(2, 3))];
     steps[daySteps + 5] = unknownStep;

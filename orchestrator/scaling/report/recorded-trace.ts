@@ -1,4 +1,5 @@
 import { daySteps, stepMs, weekSteps } from '../forecast/step.ts';
+import { wallTimeOf } from '../rules/wall-time.ts';
 import { meanOf, type Trace } from '../simulate/trace.ts';
 import type { PeopleCost } from './calibrate-people.ts';
 import { loadOf, type RecordedShard } from './recorded-shard.ts';
@@ -15,9 +16,6 @@ export interface RecordedTrace {
 const fewestSteps = daySteps;
 const fewestKnown = 0.5;
 
-/** People that fill a bridge when it is not known what they cost: 4 Mbit/s each (scaling.md). */
-const usualBitsPerPerson = 4e6;
-
 /**
  * The recorded load as a trace. Gaps take the load of the same time a week or a day before or after, and else what was
  * known last. Undefined when too little is known, or nothing was carried.
@@ -31,10 +29,13 @@ export function recordedTrace(
   if (loads.length < fewestSteps || known.length < fewestKnown * loads.length) return undefined;
   const values = fillGaps(loads);
   if (meanOf(values) === 0) return undefined;
-  const each = people?.bitsPerSecond ?? usualBitsPerPerson;
+  const each = people?.bitsPerSecond ?? shard.personBitsPerSecond;
   const capacity = Math.max(1, Math.round(shard.bridgeBitsPerSecond / each));
   const persons = values.map((value) => value * capacity);
-  return { trace: { startMs: shard.from * stepMs, stepMs, values: persons }, capacity };
+  return {
+    trace: { startMs: wallTimeOf(shard.timeZone)(shard.from * stepMs), stepMs, values: persons },
+    capacity,
+  };
 }
 
 function fillGaps(loads: readonly (number | undefined)[]): number[] {

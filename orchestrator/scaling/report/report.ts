@@ -2,6 +2,7 @@ import { advisePolicy } from './advice/choose-policy.ts';
 import { adviseLowerMin } from './advice/lower-min.ts';
 import { adviseRaiseMax } from './advice/raise-max.ts';
 import { adviseIdle, isIdle } from './advice/remove-idle.ts';
+import { advisePeople } from './advice/set-people.ts';
 import { adviseTarget } from './advice/set-target.ts';
 import type { Advice } from './advice.ts';
 import { byWorth } from './advice.ts';
@@ -19,6 +20,8 @@ export interface ShardReport {
   readonly min: number;
   readonly max: number;
   readonly bridgeBitsPerSecond: number;
+  /** What decides now how many bridges it has. */
+  readonly policy: string;
   readonly usage: Usage;
   /** Null where too little is recorded to tell. */
   readonly people: PeopleCost | null;
@@ -37,39 +40,42 @@ export interface FleetReport {
 
 /** Reports on what was recorded, and on what policies would have cost as far as that was simulated. */
 export function reportOf(recorded: readonly RecordedShard[], policies: readonly PolicyCost[]): FleetReport {
-  const uses = recorded.map(useOf);
-  const shards = uses.map(reportShard);
-  const advice = uses.flatMap((use, index) => adviseShard(use, shards[index]?.bridge ?? undefined, policies));
+  const judged = recorded.map((shard) => judge(useOf(shard)));
+  const idle = adviseIdle(judged.map(({ use }) => use));
+  const advice = judged.flatMap((one) => adviseShard(one, policies));
   return {
-    shards,
+    shards: judged.map(reportShard),
     people: calibratePeople(recorded.flatMap(({ steps }) => steps)) ?? null,
     policies,
-    advice: [...adviseIdle(uses), ...advice].toSorted(byWorth),
+    advice: [...idle, ...advice].toSorted(byWorth),
   };
 }
 
-function reportShard(use: ShardUse): ShardReport {
-  const { name, region, min, max, bridgeBitsPerSecond, steps } = use.shard;
-  return {
-    ...{ name, region, min, max, bridgeBitsPerSecond },
-    usage: usageOf(use),
-    people: calibratePeople(steps) ?? null,
-    bridge: calibrateBridge(use) ?? null,
-  };
+interface Judged {
+  readonly use: ShardUse;
+  readonly people: PeopleCost | undefined;
+  readonly bridge: BridgeCapacity | undefined;
+}
+
+function judge(use: ShardUse): Judged {
+  return { use, people: calibratePeople(use.shard.steps), bridge: calibrateBridge(use) };
+}
+
+function reportShard({ use, people, bridge }: Judged): ShardReport {
+  const { name, region, min, max, bridgeBitsPerSecond, policy } = use.shard;
+  const set = { min, max, bridgeBitsPerSecond, policy: policy.name };
+  return { name, region, ...set, usage: usageOf(use), people: people ?? null, bridge: bridge ?? null };
 }
 
 /** One that idles is to go: nothing else is worth a word. */
-function adviseShard(
-  use: ShardUse,
-  capacity: BridgeCapacity | undefined,
-  policies: readonly PolicyCost[],
-): Advice[] {
+function adviseShard({ use, people, bridge }: Judged, policies: readonly PolicyCost[]): Advice[] {
   if (isIdle(use)) return [];
   const advice = [
     adviseRaiseMax(use),
     adviseLowerMin(use),
-    adviseTarget(use, capacity),
+    adviseTarget(use, bridge),
     advisePolicy(use, policies),
+    advisePeople(use.shard, people),
   ];
   return advice.filter((one) => one !== undefined);
 }

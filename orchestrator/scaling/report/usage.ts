@@ -1,4 +1,4 @@
-import { targetStress } from '../measure/measure-shard.ts';
+import { fullStress } from '../scale-view.ts';
 import { hoursAWeek, hoursOf, type ShardUse, type UsedStep } from './use.ts';
 
 /** What a shard used. Hours are per week, but for the known ones. */
@@ -49,5 +49,5 @@ export function isAtMax({ bridges }: UsedStep, max: number): boolean {
 }
 
 function isHot({ load, bridges, highestStress = 0 }: UsedStep): boolean {
-  return highestStress > targetStress || load > 0.8 * bridges;
+  return highestStress > fullStress || load > 0.8 * bridges;
 }

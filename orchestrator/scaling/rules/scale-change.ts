@@ -30,7 +30,7 @@ export type ScaleChange = z.infer<typeof scaleChange>;
 /** Makes the change in `scale.yaml`. */
 export function editScale(document: Document, shard: string, change: ScaleChange): void {
   const set = (key: string, value: unknown) => {
-    if (value !== null && value !== false) document.setIn([shard, key], document.createNode(value));
+    if (value !== null && value !== false) document.setIn([shard, key], asNode(document, value));
     else if (document.hasIn([shard, key])) document.deleteIn([shard, key]);
   };
   const { policy, floor, schedule, removeSchedule, event, removeEvent, ...values } = change;
@@ -46,6 +46,11 @@ export function editScale(document: Document, shard: string, change: ScaleChange
   if (removeSchedule) dropItems(document, [shard, 'schedules'], named(removeSchedule));
   if (event) putItem(document, [shard, 'events'], event, named(event.name));
   if (removeEvent) dropItems(document, [shard, 'events'], named(removeEvent));
+}
+
+/** A single value goes into the node that is there, whose comment stays. */
+function asNode(document: Document, value: unknown): unknown {
+  return typeof value === 'object' ? document.createNode(value) : value;
 }
 
 /** Takes the items out of a list that `isGone` says of, by their content. */

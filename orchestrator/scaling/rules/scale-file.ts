@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { parseWith } from '../../../shards/overlay/findings.ts';
 import { isBare } from '../../../shards/overlay/flat-file.ts';
@@ -12,17 +12,25 @@ import { type ScaleSettings, scaleSettings } from './schema.ts';
 export const everyShard = '*';
 
 /** What may stand for the shards that are meant. */
-export const shardOrEvery = z.union([z.literal(everyShard), label], {
-  error: 'expected the name of a shard, or "*" for every one',
-});
+export const shardOrEvery = z
+  .string()
+  .refine(
+    (text) => text === everyShard || label.safeParse(text).success,
+    'expected the name of a shard, or "*" for every one',
+  );
 
 /** `scale.yaml`: what operators want, by shard or for every one. */
 export type ScaleFile = Readonly<Record<string, ScaleSettings>>;
 
-const scaleFile: z.ZodType<ScaleFile> = z.record(shardOrEvery, scaleSettings);
+const scaleFile: z.ZodType<ScaleFile> = z.record(z.string(), scaleSettings).superRefine((file, context) => {
+  for (const key of Object.keys(file)) {
+    const wrong = shardOrEvery.safeParse(key).error?.issues[0];
+    if (wrong) context.addIssue({ code: 'custom', path: [key], message: wrong.message });
+  }
+});
 
 const heading =
-  '# How operators want bridges scaled: "*" is every shard. `usher scale` writes here; what is over is taken out.\n';
+  '# How operators want bridges scaled: "*" is every shard. `usher scale` writes here; what is over is taken out.\n\n';
 
 /** What operators want, with the text that says so. */
 export interface StoredScale extends StoredText {
@@ -66,6 +74,11 @@ function sweep(document: Document): void {
     for (const { key, value } of [...section.items]) {
       if (isSeq(value) && value.items.length === 0) section.delete(key);
     }
-    if (section.items.length === 0) document.contents.delete(shard);
+    if (section.items.length > 0) continue;
+    // What stands above the first section is about the file.
+    const above =
+      isScalar(shard) && shard === document.contents.items[0]?.key ? shard.commentBefore : undefined;
+    if (above) document.commentBefore = [document.commentBefore ?? [], above].flat().join('\n');
+    document.contents.delete(shard);
   }
 }

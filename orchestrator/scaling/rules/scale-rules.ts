@@ -37,6 +37,9 @@ export interface SaidSettings {
   readonly settings: ScaleSettings;
 }
 
+/** Where nobody says otherwise. */
+export const usualTimeZone = 'UTC';
+
 /** How soon, and for how long, an event that does not say is expected, in minutes. */
 const leadMinutes = 20;
 const lateMinutes = 15;
@@ -59,7 +62,7 @@ export function scaleRules(
       ? { value: word.settings[key] ?? bridges[key], said: `by ${word.where}` }
       : { value: bridges[key], said: 'by BRIDGES of its overlay' };
   };
-  const timeZone = last((one) => one.timeZone, 'UTC');
+  const timeZone = last((one) => one.timeZone, usualTimeZone);
   return {
     policy: last((one) => one.policy, { name: 'forecast', options: {} }),
     bridgeMbps: last((one) => one.bridgeMbps, 400),

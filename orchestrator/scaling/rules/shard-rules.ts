@@ -1,6 +1,6 @@
 import type { ShardSpec } from '../../../shards/spec/schema.ts';
 import { everyShard, type ScaleFile } from './scale-file.ts';
-import { type ScaleRules, scaleRules } from './scale-rules.ts';
+import { type ScaleRules, scaleRules, usualTimeZone } from './scale-rules.ts';
 import type { ScaleSettings } from './schema.ts';
 
 /**
@@ -21,4 +21,9 @@ export function shardRules(
     if (settings) said.push({ where, settings });
   }
   return scaleRules(spec, said);
+}
+
+/** By whose clocks the times are that are said of a shard, or of every one. */
+export function zoneOf(file: ScaleFile, shard: string, fleet: ScaleSettings): string {
+  return file[shard]?.timeZone ?? file[everyShard]?.timeZone ?? fleet.timeZone ?? usualTimeZone;
 }

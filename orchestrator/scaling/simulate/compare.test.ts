@@ -4,9 +4,10 @@ import { SimulationPool } from './pool.ts';
 import { doRun } from './run.ts';
 
 const trace = { startMs: 0, stepMs: 3_600_000, values: new Array(48).fill(150) };
+const shard = { capacity: 50 };
 const contests: readonly Contest[] = [
-  { name: 'flat', trace, policy: 'static', options: { bridges: 1 } },
-  { name: 'flat', trace, policy: 'static', options: { bridges: 6 } },
+  { name: 'flat', trace, policy: 'static', options: { bridges: 1 }, shard },
+  { name: 'flat', trace, policy: 'static', options: { bridges: 6 }, shard },
 ];
 
 test('every policy meets the same crowds, in order, with progress', async () => {
@@ -14,11 +15,10 @@ test('every policy meets the same crowds, in order, with progress', async () => 
   const told: [number, number][] = [];
   const compared = await compare(pool, contests, {
     seeds: 2,
-    shard: { capacity: 50 },
     columns: 12,
     onProgress: (...days) => told.push(days),
   });
-  const run = { trace, policy: 'static', options: { bridges: 6 }, shard: { capacity: 50 } } as const;
+  const run = { trace, policy: 'static', options: { bridges: 6 }, shard } as const;
   const scores = [1, 2].map((seed) => doRun({ ...run, seed }).score);
   expect(compared[1]?.score.overloadPpm).toBeCloseTo(
     scores.reduce((sum, { overloadPpm }) => sum + overloadPpm, 0) / 2,

@@ -15,6 +15,7 @@ export interface Contest {
   readonly policy: PolicyName;
   /** Those of the policy that differ from its defaults. */
   readonly options: object;
+  readonly shard: SimulatedShard;
 }
 
 /** How it came out. */
@@ -29,7 +30,6 @@ export interface Compared extends Contest {
 export interface CompareOptions {
   /** So many crowds, the same for every policy. */
   readonly seeds: number;
-  readonly shard: SimulatedShard;
   /** Timelines are made, with so many columns at most. */
   readonly columns?: number;
   /** Is told of how many days so many have passed, all simulations taken together. */
@@ -44,14 +44,14 @@ export interface CompareOptions {
 export async function compare(
   pool: SimulationPool,
   contests: readonly Contest[],
-  { seeds, shard, columns, onProgress }: CompareOptions,
+  { seeds, columns, onProgress }: CompareOptions,
 ): Promise<Compared[]> {
   const ofDays = seeds * contests.reduce((sum, { trace }) => sum + Math.floor(minutesOf(trace) / 1440), 0);
   let days = 0;
   const onDay = () => onProgress?.(++days, ofDays);
   return Promise.all(
     contests.map(async (contest) => {
-      const { trace, policy, options } = contest;
+      const { trace, policy, options, shard } = contest;
       const runs = Array.from({ length: seeds }, (_, index) => {
         const run = { trace, policy, options, shard, seed: index + 1 };
         return pool.run(index === 0 && columns !== undefined ? { ...run, columns } : run, onDay);

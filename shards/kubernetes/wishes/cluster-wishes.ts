@@ -29,7 +29,7 @@ const wishesMap = 'wishes';
 export interface ClusterWishesOptions {
   readonly api: ClusterApi;
   readonly view: ClusterView;
-  /** usher's own, in which the ConfigMap `wishes` holds pins.yaml, upgrade.yaml, bridges.yaml and scale.yaml. */
+  /** usher's own, in which the ConfigMap `wishes` holds pins.yaml, upgrade.yaml and the other texts. */
   readonly namespace: string;
   /** Those of the fleet. */
   readonly pools: readonly string[];

@@ -40,6 +40,7 @@ export function readSpec(written: WrittenWish, pools: readonly string[]): ReadWi
     weight: marks.data['usher.dev/weight'] ?? literals.data.WEIGHT,
     pool,
     imageTag: literals.data.IMAGE_TAG,
+    signallingParticipants: literals.data.SIGNALLING_PARTICIPANTS,
   });
   return { ok: true, spec, isRemoved: marks.data['usher.dev/removed'] !== undefined };
 }

@@ -20,6 +20,11 @@ if [ ! -e "$file" ]; then
     echo "sentinel myid $(printf %s "$POD_NAME" | sha1sum | cut -c 1-40)"
     echo "sentinel announce-ip $own"
     echo "sentinel monitor usher $primary $REDIS_PORT 2"
+    # It would learn of them from the primary, which may be what was lost. It may be the one to lead the failover then,
+    # and with nobody to promote it would give up, and all Sentinels with it for twice the failover-timeout.
+    for one in $addresses; do
+      [ "$one" = "$primary" ] || echo "sentinel known-replica usher $one $REDIS_PORT"
+    done
     secret 'sentinel auth-pass usher'
     secret 'sentinel sentinel-pass'
     cat "$here/sentinel.conf"

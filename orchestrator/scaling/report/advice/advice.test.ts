@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadStep } from '../../load-history/load-step.ts';
 import type { BridgeCapacity } from '../calibrate-bridge.ts';
+import type { PeopleCost } from '../calibrate-people.ts';
 import type { PolicyCost } from '../cost-policies.ts';
 import type { RecordedShard } from '../recorded-shard.ts';
 import { carried, hours, recorded } from '../testing/recorded.ts';
@@ -9,6 +10,7 @@ import { advisePolicy } from './choose-policy.ts';
 import { adviseLowerMin } from './lower-min.ts';
 import { adviseRaiseMax } from './raise-max.ts';
 import { adviseIdle } from './remove-idle.ts';
+import { advisePeople } from './set-people.ts';
 import { adviseTarget } from './set-target.ts';
 
 const use = (steps: LoadStep[], more: Partial<RecordedShard> = {}) => useOf(recorded(steps, more));
@@ -136,6 +138,30 @@ describe('adviseIdle', () => {
   });
 });
 
+describe('advisePeople', () => {
+  const people = (bitsPerSecond: number): PeopleCost => {
+    return { bitsPerSecond, idleBitsPerSecond: 0, spread: [1, 2], steps: 99 };
+  };
+
+  it('sets what a participant costs when it is clearly something else', () => {
+    const advice = advisePeople(recorded([]), people(1.2345e6));
+    expect(advice).toMatchObject({
+      commands: ['scale set eu-1 --mbps-per-participant 1.2'],
+      savedBridgeHours: 0,
+    });
+    expect(advisePeople(recorded([]), people(14e6))?.commands).toEqual([
+      'scale set eu-1 --mbps-per-participant 14',
+    ]);
+  });
+
+  it.each([
+    ['it is about what is set', people(4.9e6)],
+    ['it is not known', undefined],
+  ])('says nothing when %s', (_what, found) => {
+    expect(advisePeople(recorded([]), found)).toBeUndefined();
+  });
+});
+
 describe('advisePolicy', () => {
   const cost = (
     policy: PolicyCost['policy'],
@@ -149,13 +175,19 @@ describe('advisePolicy', () => {
   const used = use(hours(24, carried(1, 4)));
 
   it('names the cheapest that serves well', () => {
-    const costs = [cost('hpa', 80), cost('forecast', 60), cost('rules', 40, { meetsLevel: false })];
+    const costs = [cost('hpa', 80), cost('dyte', 60), cost('rules', 40, { meetsLevel: false })];
     const advice = advisePolicy(used, costs);
-    expect(advice?.commands).toEqual(['scale set eu-1 --policy forecast']);
+    expect(advice?.commands).toEqual(['scale set eu-1 --policy dyte']);
     expect(advice?.savedBridgeHours).toBeCloseTo((4 * 24 - 60) * 7, 9);
   });
 
+  it('compares with the present one if that was simulated too', () => {
+    const costs = [cost('hpa', 80), cost('forecast', 90)];
+    expect(advisePolicy(used, costs)?.savedBridgeHours).toBeCloseTo(10 * 7, 9);
+  });
+
   it.each<[string, PolicyCost[]]>([
+    ['the present one is the cheapest', [cost('hpa', 60), cost('forecast', 20)]],
     ['none was simulated', []],
     ['none serves well', [cost('hpa', 10, { meetsLevel: false })]],
     ['none is clearly cheaper', [cost('hpa', 93)]],

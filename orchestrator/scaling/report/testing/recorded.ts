@@ -15,6 +15,8 @@ export function hours(count: number, step: LoadStep): LoadStep[] {
 /** Shard eu-1 of region eu, with another one there and one elsewhere, that may have 2 to 10 bridges. */
 export function recorded(steps: readonly LoadStep[], more: Partial<RecordedShard> = {}): RecordedShard {
   const others = { inRegion: 1, elsewhere: 1 };
-  const set = { min: 2, max: 10, bridgeBitsPerSecond: 400e6 };
+  const policy = { name: 'forecast', options: {} } as const;
+  const cost = { bridgeBitsPerSecond: 400e6, personBitsPerSecond: 4e6 };
+  const set = { min: 2, max: 10, policy, timeZone: 'UTC', ...cost };
   return { name: 'eu-1', region: 'eu', others, ...set, from: 5_900_000, steps, ...more };
 }
