@@ -24,8 +24,8 @@ export interface ScaleBenchOptions {
   say?(line: string): void;
 }
 
-const usualDraws = 40;
-const weeks = 5;
+const usualDraws = 24;
+const weeks = 3;
 
 /**
  * Every policy on every trace, each at its best: rivals are tuned on the trace itself. Then ours with faults. The exit
