@@ -20,8 +20,11 @@ import { chooseLock } from './leader/choose-lock.ts';
 import { Election } from './leader/election.ts';
 import { leadingDriver } from './leader/leading-driver.ts';
 import { CensusBook } from './rooms/census-book.ts';
+import { followLoads } from './scaling/control/follow-loads.ts';
+import { Scalers } from './scaling/control/scalers.ts';
 import { LifetimeBook } from './scaling/lifetimes/lifetime-book.ts';
 import { LoadHistory } from './scaling/load-history/load-history.ts';
+import { RulesBook } from './scaling/rules/rules-book.ts';
 import { SignallingBook } from './scaling/signalling/signalling-book.ts';
 import { ServerIds } from './shards/server-ids.ts';
 import { SplitBook } from './split-detector/split-book.ts';
@@ -70,11 +73,14 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
   const token = () => election.token();
   const view = new TableView(({ tenants }) => refuseTenants({ fleet, audit, log }, tenants));
   const table = new StickTable(connection, fleet.name, fleet.redis.replicas, token);
+  const loads = new LoadHistory(table, fleet.history.weeks);
   const control: Control = {
     ...options,
     table,
     lifetimes: new LifetimeBook(),
-    loads: new LoadHistory(table, fleet.history.weeks),
+    loads,
+    rules: new RulesBook(options.wishes, fleet.scaling, log),
+    scaling: new Scalers(loads),
     signalling: new SignallingBook(),
     driver: leadingDriver(options.driver, () => election.assertLeads()),
     serverIds: new ServerIds(),
@@ -96,6 +102,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     await Promise.all([
       followFeed(reader, fleet.name, view, log, signal),
       election.run((leading) => runControl(control, leading), signal),
+      followLoads(control, signal),
       loop('audit', flushAuditEveryMs, signal, log, () => audit.flush()),
       ...(fleet.driver === 'kubernetes'
         ? [loop('register', registerEveryMs, signal, log, () => register(control))]

@@ -33,6 +33,15 @@ function someSignalling(): SignallingBook {
   return book;
 }
 
+const nothing = { exist: 0, open: new Set<string>(), reasons: [] };
+const someLook = {
+  atMs: 0,
+  wanted: { ...nothing, forecast: { within5: 0, within15: 0, within30: 0 } },
+  limits: { min: 0, max: 0, noScaleDown: false, paused: false, expected: 0, reasons: [] },
+  decision: nothing,
+};
+const someLooks = { looks: () => new Map([['NAME', someLook]]), fullBitsPerSecond: () => 0 };
+
 const preface = `# Metrics
 
 Written by \`node docs/generate/main.ts\` from what the programs register; change it there.
@@ -52,7 +61,7 @@ export async function metricsText(): Promise<string> {
     files: { reloads: 0 },
   });
   const orchestrator = createOrchestratorMetrics(
-    { splits: new SplitBook(), signalling: someSignalling() },
+    { splits: new SplitBook(), signalling: someSignalling(), scaling: someLooks },
     () => new Map([['NAME', someLoad]]),
   );
   const sections = [

@@ -32,6 +32,7 @@ const commandNames = [
   'rebuild-end',
   'record-loads',
   'record-lifetimes',
+  'record-scaling',
 ] as const;
 
 /** The name of one. */

@@ -19,6 +19,7 @@
  * | usher:{F}:lifetimes    | string | JSON of how long meetings last (orchestrator/scaling/lifetimes)       |
  * | usher:{F}:loads:S:D    | string | what shard S, or the shards of S = pool/region, carried on day D since the epoch (UTC): 288 steps of 17 bytes (step-bytes.ts); expires |
  * | usher:{F}:candidates   | zset   | API address of an orchestrator -> when it was last heard of, in ms    |
+ * | usher:{F}:scaling      | hash   | shard name -> JSON of what its scaling has learned (orchestrator/scaling/control) |
  */
 export const tableKeys = [
   'blessed',
@@ -36,6 +37,7 @@ export const tableKeys = [
   'lifetimes',
   'loads',
   'candidates',
+  'scaling',
 ] as const;
 
 /** One of them. */

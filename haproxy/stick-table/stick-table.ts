@@ -178,6 +178,11 @@ export class StickTable extends StickTableReader {
     return this.#run('record-lifetimes', [json]);
   }
 
+  /** What scaling has learned, a shard and its JSON in turn; '' forgets it. Outside the protocol. */
+  recordScaling(entries: readonly string[]): Promise<CommandAnswer> {
+    return this.#run('record-scaling', entries);
+  }
+
   /** Registers an agent: outside the protocol, and without a script. */
   async putAgent(name: string, record: AgentRecord): Promise<void> {
     await this.redis.hset(redisKey(this.fleet, 'agents'), name, JSON.stringify(record));

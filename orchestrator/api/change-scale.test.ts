@@ -8,6 +8,7 @@ import { planAdd } from '../../shards/overlay/plan-add.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
 import { bridge } from '../bridges/testing/bridge.ts';
 import type { Control } from '../control/control.ts';
+import { Scalers } from '../scaling/control/scalers.ts';
 import { changeScale } from './change-scale.ts';
 import { scaleBody } from './schema/scale.ts';
 import { viewScale } from './view-scale.ts';
@@ -27,7 +28,8 @@ beforeEach(async () => {
     await applyChanges(await planAdd(folder, spec));
     shards.set(name, { spec, bridges: [bridge(`${name}-a`), bridge(`${name}-b`, { draining: true })] });
   }
-  control = { wishes: folderWishes(folder), fleet: { scaling: {} }, shards } as unknown as Control;
+  const scaling = new Scalers({ read: async () => [] });
+  control = { wishes: folderWishes(folder), fleet: { scaling: {} }, shards, scaling } as unknown as Control;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -2,6 +2,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Control } from '../control/control.ts';
 import type { ShardLoad } from '../scaling/measure/measure-shard.ts';
 import { splitKinds } from '../split-detector/split.ts';
+import { addScalingMetrics, type ScalingLooks } from './scaling-metrics.ts';
 import { addShardMetrics } from './shard-metrics.ts';
 import { addSignallingMetrics } from './signalling-metrics.ts';
 
@@ -11,7 +12,7 @@ import { addSignallingMetrics } from './signalling-metrics.ts';
  * @param loads what each shard carries now
  */
 export function createOrchestratorMetrics(
-  control: Pick<Control, 'splits' | 'signalling'>,
+  control: Pick<Control, 'splits' | 'signalling'> & { readonly scaling: ScalingLooks },
   loads: () => ReadonlyMap<string, ShardLoad>,
 ): { text(): Promise<string> } {
   const register = new Registry();
@@ -35,6 +36,7 @@ export function createOrchestratorMetrics(
     },
   });
   addSignallingMetrics(register, control.signalling);
+  addScalingMetrics(register, control.scaling);
   const updateShards = addShardMetrics(register);
   return {
     text() {

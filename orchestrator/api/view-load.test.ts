@@ -5,6 +5,7 @@ import { startRedis, type TestRedis } from '../../test/real/redis.ts';
 import { bridge, said } from '../bridges/testing/bridge.ts';
 import type { Control } from '../control/control.ts';
 import { CensusBook } from '../rooms/census-book.ts';
+import { Scalers } from '../scaling/control/scalers.ts';
 import { stepMs, stepOf } from '../scaling/forecast/step.ts';
 import { LoadHistory } from '../scaling/load-history/load-history.ts';
 import { unknownStep } from '../scaling/load-history/load-step.ts';
@@ -30,13 +31,15 @@ beforeEach(async () => {
     ['eu-1', { bridges: [bridge('b', {}, { said: held.stats, held })], bridgesRead: true }],
     ['eu-2', { bridges: [], bridgesRead: false }],
   ]);
+  const loads = new LoadHistory(new StickTable(await redis.connect(), 'test'), 8);
   control = {
     shards,
     censuses: new CensusBook(),
     mirror: () => undefined,
     splits: { last: undefined },
     signalling: new SignallingBook(),
-    loads: new LoadHistory(new StickTable(await redis.connect(), 'test'), 8),
+    loads,
+    scaling: new Scalers(loads),
   } as unknown as Control;
 });
 afterEach(() => redis.stop());

@@ -6,7 +6,7 @@ import type { ShardLoadView } from './schema/load.ts';
 
 /** What a shard carries and carried. Throws UsageError when there is none of that name. */
 export async function viewLoad(
-  control: Pick<Control, 'shards' | 'censuses' | 'mirror' | 'loads'>,
+  control: Pick<Control, 'shards' | 'censuses' | 'scaling' | 'mirror' | 'loads'>,
   name: string,
   hours: number,
 ): Promise<ShardLoadView> {

@@ -61,7 +61,7 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
       from: timeOrNull(fromMs),
       until: timeOrNull(untilMs),
     })),
-    decision: viewLook(control.scaling?.latest(name)),
+    decision: viewLook(control.scaling.latest(name)),
   };
 }
 

@@ -4,11 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Gate } from '../../common/gate.ts';
 import { createLogger } from '../../common/log.ts';
 import { folderWishes } from '../../shards/overlay/folder-wishes.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Control } from '../control/control.ts';
+import { Scalers } from '../scaling/control/scalers.ts';
+import { stepOf } from '../scaling/forecast/step.ts';
+import { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
+import { unknownStep } from '../scaling/load-history/load-step.ts';
+import type { PolicyName } from '../scaling/policies/make-policy.ts';
+import { RulesBook } from '../scaling/rules/rules-book.ts';
 import type { FollowedBridge } from './follow-bridges.ts';
 import { BridgesKeeper } from './keep-bridges.ts';
 import { bridge, people, silent } from './testing/bridge.ts';
@@ -21,6 +28,7 @@ let server: Server;
 let keeper: BridgesKeeper;
 /** Names of the bridges that drain, by their own word. */
 let draining: Set<string>;
+let scaling: Scalers;
 let entries: AuditEntry[];
 let calls: unknown[];
 let leads: boolean;
@@ -41,8 +49,11 @@ beforeEach(async () => {
     if (refusal !== undefined) throw new Error(refusal);
     calls.push(call);
   };
+  const log = createLogger('test', 'silent');
+  const wishes = folderWishes(folder);
+  scaling = new Scalers({ read: async (_, from, to) => new Array(to - from + 1).fill(unknownStep) });
   const control = {
-    wishes: folderWishes(folder),
+    wishes,
     driver: {
       addBridges: (shard: string, count: number) => act('add', shard, count),
       removeBridges: (shard: string, names: string[]) => act('remove', shard, names),
@@ -54,10 +65,15 @@ beforeEach(async () => {
         if (!leads) throw new Error('leads no longer');
       },
     },
+    rules: new RulesBook(wishes, {}, log),
+    scaling,
+    lifetimes: new LifetimeBook(),
+    mirror: () => undefined,
+    bridgeReads: new Gate(8),
     audit: { record: (entry: AuditEntry) => entries.push(entry) },
-    log: createLogger('test', 'silent'),
+    log,
   };
-  keeper = new BridgesKeeper(control as unknown as Control);
+  keeper = new BridgesKeeper(control as unknown as Control, 'eu-1');
 });
 afterEach(async () => {
   server.close();
@@ -69,6 +85,13 @@ const at = (bridges: FollowedBridge[]) => {
   return bridges.map((one) => ({ ...one, rest: `http://127.0.0.1:${port}/${one.name}` }));
 };
 const step = (...bridges: FollowedBridge[]) => keeper.step(spec, at(bridges), never);
+/** A leadership that knows all that it must. */
+const knowing = async (policy: PolicyName = 'forecast') => {
+  await writeFile(join(folder, 'scale.yaml'), `eu-1: { policy: ${policy}, timeZone: UTC }\n`);
+  const rules = { policy: { name: policy, options: {} }, bridgeMbps: 400, timeZone: 'UTC' };
+  await scaling.follow('eu-1', rules, stepOf(Date.now()) - 1);
+  scaling.begin(new Map());
+};
 const recorded = () => entries.map(({ action, outcome }) => `${action}: ${outcome}`);
 const three = [bridge('a', people(2)), bridge('b', people(1)), bridge('c', people(3))];
 
@@ -80,7 +103,7 @@ describe('BridgesKeeper', () => {
       {
         action: 'bridge.drain',
         shards: ['eu-1'],
-        inputs: { bridges: ['b'], bounds: { min: 1, max: 2 } },
+        inputs: { bridges: ['b'], bounds: { min: 1, max: 2 }, policy: 'forecast' },
         candidates: [{ name: 'a', chosen: false }, { name: 'b', chosen: true }, { name: 'c' }],
         outcome: 'ok',
       },
@@ -95,6 +118,7 @@ describe('BridgesKeeper', () => {
   });
 
   it('removes no bridge that somebody has just taken back', async () => {
+    await knowing();
     const empty = bridge('b', { draining: true }, { emptyReads: 3 });
     await step(bridge('a'), empty);
     expect(calls).toEqual([]);
@@ -141,6 +165,39 @@ describe('BridgesKeeper', () => {
     expect(recorded()).toEqual([
       expect.stringContaining('bridge.hold: what operators want of bridges is wrong'),
     ]);
+  });
+
+  it('follows the load by its policy, and records what that looked at', async () => {
+    await knowing();
+    draining.add('b');
+    const loaded = bridge('a', { ...people(100), bitsPerSecond: 280e6 });
+    await step(loaded, bridge('b', { draining: true }));
+    expect([...draining]).toEqual([]);
+    expect(entries).toMatchObject([
+      {
+        action: 'bridge.undrain',
+        reason: expect.stringContaining('open 2 of 2'),
+        inputs: { policy: 'forecast', wanted: { open: 2 }, forecast: { within15: expect.any(Number) } },
+      },
+    ]);
+    expect(scaling.latest('eu-1')?.decision.open).toEqual(new Set(['a', 'b']));
+  });
+
+  it('takes nothing away before it knows what was', async () => {
+    draining.add('b');
+    await step(bridge('a'), bridge('b', { draining: true }, { emptyReads: 3 }));
+    expect(calls).toEqual([]);
+    expect(scaling.latest('eu-1')?.decision.reasons[0]).toContain('held');
+  });
+
+  it('has more bridges than the policy wants where their operator asks for them', async () => {
+    await knowing();
+    await step(bridge('a'), bridge('b'));
+    expect([...draining]).toHaveLength(1);
+    draining.clear();
+    await writeFile(join(folder, 'scale.yaml'), 'eu-1: { min: 2, timeZone: UTC }\n');
+    await step(bridge('a'), bridge('b', { draining: true }));
+    expect([...draining]).toEqual([]);
   });
 
   it('says how many people each has where something else scales them', async () => {

@@ -11,10 +11,14 @@ import type { Fleet } from '../fleet/schema.ts';
 import type { Election } from '../leader/election.ts';
 import type { RebuildState } from '../rebuild/rebuild-state.ts';
 import type { CensusBook } from '../rooms/census-book.ts';
+import type { Scalers } from '../scaling/control/scalers.ts';
 import type { LifetimeBook } from '../scaling/lifetimes/lifetime-book.ts';
 import type { LoadHistory } from '../scaling/load-history/load-history.ts';
-import type { ScaleLook } from '../scaling/shard-scaler.ts';
+
+import type { RulesBook } from '../scaling/rules/rules-book.ts';
+
 import type { SignallingBook } from '../scaling/signalling/signalling-book.ts';
+
 import type { ServerIds } from '../shards/server-ids.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
 import type { SplitBook } from '../split-detector/split-book.ts';
@@ -39,8 +43,10 @@ export interface Control {
   readonly loads: LoadHistory;
   /** How long meetings last. */
   readonly lifetimes: LifetimeBook;
-  /** What was last decided on each shard's bridges. */
-  readonly scaling?: { latest(shard: string): ScaleLook | undefined };
+  /** What operators want of scaling, by shard. */
+  readonly rules: RulesBook;
+  /** What decides on each shard's bridges. */
+  readonly scaling: Scalers;
   /** How near the shards' signalling is to its limits. */
   readonly signalling: SignallingBook;
   /** How many bridges of all shards are read at a time. */

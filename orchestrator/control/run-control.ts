@@ -3,6 +3,7 @@ import { runOperations } from '../operations/run-operations.ts';
 import { runPins } from '../pins/run-pins.ts';
 import { runRebuild } from '../rebuild/run-rebuild.ts';
 import { runCensuses } from '../rooms/run-censuses.ts';
+import { keepMemories } from '../scaling/control/keep-memories.ts';
 import { keepLifetimes } from '../scaling/lifetimes/keep-lifetimes.ts';
 import { recordLoads } from '../scaling/load-history/record-loads.ts';
 import { runSignalling } from '../scaling/signalling/run-signalling.ts';
@@ -32,6 +33,7 @@ export async function runControl(control: Control, signal: AbortSignal): Promise
     runPins(control, signal),
     recordLoads(control, signal),
     keepLifetimes(control, signal),
+    keepMemories(control, signal),
     runSignalling(control, signal),
   ]);
 }

@@ -33,6 +33,16 @@ export interface ScaleView {
   readonly survival: SurvivalCurve;
 }
 
+/** What a load is expected not to exceed within so many minutes, in loads of a bridge. */
+export interface ExpectedLoads {
+  /** With 95 % probability. */
+  readonly within5: number;
+  /** With 99 %. */
+  readonly within15: number;
+  /** With 80 %. */
+  readonly within30: number;
+}
+
 /** What a policy wants. */
 export interface ScaleDecision {
   /** So many bridges, those not counted that are ending. Only drained and empty ones go when there are more. */
@@ -43,6 +53,8 @@ export interface ScaleDecision {
   readonly end?: ReadonlySet<string>;
   /** So many at most are ever there, those included that cannot take conferences. */
   readonly most?: number;
+  /** What the load is expected not to exceed, by policies that look ahead. */
+  readonly forecast?: ExpectedLoads;
   /** None goes for being one too many. */
   readonly keep?: boolean;
   readonly reasons: readonly string[];

@@ -8,6 +8,7 @@ import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { readBridges } from '../bridges/follow-bridges.ts';
 import { BridgesKeeper } from '../bridges/keep-bridges.ts';
 import type { Control } from '../control/control.ts';
+import { withLeastBridges } from '../scaling/control/least-bridges.ts';
 import { decideRecord, sameRecord } from './decide-record.ts';
 import { headroomOf } from './headroom.ts';
 import { type Health, healthFrom, nextHealth, type ProbeOutcome } from './health.ts';
@@ -22,7 +23,7 @@ import type { WatchedShard } from './watched-shard.ts';
 export async function keepShard(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
   const log = control.log.child({ shard: watched.spec.name });
   const { probeEveryMs, bridgesEveryMs } = control.fleet.timings;
-  const bridges = new BridgesKeeper(control);
+  const bridges = new BridgesKeeper(control, watched.spec.name);
   let bridgesReadAt = Number.NEGATIVE_INFINITY;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
@@ -33,7 +34,10 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
       watched.endpoints = listed ?? watched.endpoints;
     }
     try {
-      if (!watched.leaving) watched.endpoints = await control.driver.ensure(watched.spec, signal);
+      if (!watched.leaving) {
+        const spec = await withLeastBridges(control, watched.spec, Date.now());
+        watched.endpoints = await control.driver.ensure(spec, signal);
+      }
     } catch (error) {
       await judgeUnstarted(control, watched, error, signal);
       throw error;

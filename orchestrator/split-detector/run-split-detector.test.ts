@@ -15,6 +15,7 @@ import { viewSplits } from '../api/view-splits.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Control } from '../control/control.ts';
 import { CensusBook } from '../rooms/census-book.ts';
+import { Scalers } from '../scaling/control/scalers.ts';
 import { SignallingBook } from '../scaling/signalling/signalling-book.ts';
 import { runSplitDetector } from './run-split-detector.ts';
 import { SplitBook } from './split-book.ts';
@@ -95,6 +96,7 @@ async function start(censuses: Record<string, Record<string, number>>): Promise<
       censuses: book,
       splits: new SplitBook(),
       signalling: new SignallingBook(),
+      scaling: new Scalers({ read: async () => [] }),
       fleet: { timings },
       mirror: () => mirror,
       pins: new Map(),

@@ -16,6 +16,8 @@ export interface TemporaryFleetOptions {
   timings?: Readonly<Partial<Fleet['timings']>>;
   /** Of the shards' signalling, likewise. */
   signalling?: Readonly<Partial<Fleet['scaling']['signalling']>>;
+  /** How bridges are scaled, in the fleet file's words. */
+  scaling?: Readonly<Record<string, unknown>>;
   /** How many orchestrators; one leads, the others stand by. */
   orchestrators?: number;
   /** Redis with two replicas and three Sentinels, instead of one alone. */
@@ -61,6 +63,7 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
 /** The ports after that of its Redis are free too, for `usher up --redis-ha`. */
 async function fleetFile({
   timings = {},
+  scaling = {},
   signalling,
   orchestrators = 1,
   redisHa,
@@ -80,6 +83,7 @@ async function fleetFile({
   return [
     `name: temporary\ndriver: local\nredis:${redis}\norchestrator:\n  api: ${api}\n`,
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
+    `scaling: ${JSON.stringify(scaling)}\n`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
     signalling ? `scaling: { signalling: ${JSON.stringify(signalling)} }\n` : '',
   ].join('');

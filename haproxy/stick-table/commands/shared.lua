@@ -6,7 +6,7 @@ local key = {
   blessed = KEYS[1], preferences = KEYS[2], moves = KEYS[3], rooms = KEYS[4], shards = KEYS[5],
   tenants = KEYS[6], operations = KEYS[7], feed = KEYS[8], agents = KEYS[9],
   leader = KEYS[10], rebuild = KEYS[11], audit = KEYS[12],
-  lifetimes = KEYS[13], loads = KEYS[14],
+  lifetimes = KEYS[13], loads = KEYS[14], scaling = KEYS[16],
 }
 local run_id, token = string.match(ARGV[1], '^(%S*) ?(%d*)$')
 local feed_length = 100000

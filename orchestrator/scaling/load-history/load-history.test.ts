@@ -3,11 +3,9 @@ import type { RedisConnection } from '../../../haproxy/stick-table/connection.ts
 import { redisKey } from '../../../haproxy/stick-table/keys.ts';
 import { StickTable } from '../../../haproxy/stick-table/stick-table.ts';
 import { startRedis, type TestRedis } from '../../../test/real/redis.ts';
-import { Forecaster } from '../forecast/forecaster.ts';
-import { daySteps, stepMs } from '../forecast/step.ts';
+import { daySteps } from '../forecast/step.ts';
 import { LoadHistory } from './load-history.ts';
 import { type LoadStep, unknownStep } from './load-step.ts';
-import { replayLoads } from './replay.ts';
 
 /** The last step of a day. */
 const last = 20_778 * daySteps - 1;
@@ -87,23 +85,5 @@ describe('LoadHistory', () => {
     const sizes = await Promise.all(keys.map((key) => connection.redis.memory('USAGE', key)));
     expect(keys).toHaveLength(7);
     expect(sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)).toBeLessThan(36_500);
-  });
-});
-
-describe('replayLoads', () => {
-  it('has a forecaster know what the one before it knew', async () => {
-    const before = new Forecaster();
-    const from = last - 3 * daySteps;
-    for (let step = from; step <= last; step += 1) {
-      const isMissing = step % 50 === 7;
-      const bitsPerSecond = Math.round(1e5 * (2 + Math.sin(step / 40))) * 1_000;
-      if (isMissing) continue;
-      before.observe(step * stepMs, bitsPerSecond);
-      await history.write(step, new Map([['a', load(bitsPerSecond)]]));
-    }
-    const after = new Forecaster();
-    await replayLoads(after, await history.read('a', from - 500, last), from - 500);
-    expect(before.forecast().in15).toBeGreaterThan(0);
-    expect(after.forecast()).toEqual(before.forecast());
   });
 });

@@ -28,7 +28,7 @@ export interface ShardLoad {
 }
 
 /** What a bridge should carry at most unless its operator says otherwise, in bits per second (scaling.md). */
-const usualBridgeBitsPerSecond = 400e6;
+export const usualBridgeBitsPerSecond = 400e6;
 
 /** A census says nothing of now any more after so long, in milliseconds. */
 const censusHoldsMs = 60_000;

@@ -4,7 +4,7 @@ import { measureShard, type ShardLoad } from './measure-shard.ts';
 
 /** What each shard carries now, by name; those whose bridges were not read yet are missing. */
 export function measureShards(
-  control: Pick<Control, 'shards' | 'censuses' | 'mirror'>,
+  control: Pick<Control, 'shards' | 'censuses' | 'mirror' | 'scaling'>,
   now: number,
 ): Map<string, ShardLoad> {
   const censuses = control.censuses.latest();
@@ -12,7 +12,8 @@ export function measureShards(
   for (const [name, { bridges, bridgesRead }] of control.shards) {
     if (!bridgesRead) continue;
     const record = control.mirror()?.shards.get(name);
-    loads.set(name, measureShard(bridges, record && censuses.get(incarnationOf(record)), now));
+    const census = record && censuses.get(incarnationOf(record));
+    loads.set(name, measureShard(bridges, census, now, control.scaling.fullBitsPerSecond(name)));
   }
   return loads;
 }

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { waitFor } from '../../../common/time.ts';
 import type { BridgeLoad } from '../../../orchestrator/api/schema/bridges.ts';
 import type { Meeting } from '../../participants/meeting.ts';
+import { bridgeOf, bridgeOfRooms, untilBridges } from './testing/bridges-of.ts';
 import { setBridges } from './testing/fleet-folder.ts';
 import { type FlowFleet, startFlowFleet } from './testing/flow-fleet.ts';
 import { expectUnharmed, meetOn } from './testing/people.ts';
 import { readyPods } from './testing/ready-pods.ts';
-
-/** Of Jicofo's own account of its conferences, by room JID. */
-const conferences = z.record(z.string(), z.object({ bridgeJid: z.string().optional() }));
 
 // One story: the second test goes on where the first one ended, with a meeting on every bridge.
 describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
@@ -18,6 +14,8 @@ describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     fleet = await startFlowFleet({ 'eu-1': '2..5' });
+    // As many as the bounds say: whoever scales by load has a test of its own.
+    expect(await fleet.usher('scale', 'set', 'eu-1', '--policy', 'static')).toMatchObject({ code: 0 });
   }, 90_000);
   afterAll(async () => {
     await Promise.all(meetings.map((meeting) => meeting.end()));
@@ -29,42 +27,18 @@ describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
     await setBridges(fleet.folder, 'eu-1', bounds);
     expect(await fleet.usher('apply', 'eu-1')).toMatchObject({ code: 0 });
   };
-  const until = (what: string, is: (loads: BridgeLoad[]) => boolean) =>
-    waitFor(
-      async () => {
-        // Between two orchestrators nobody may answer.
-        const loads = await fleet.api.bridges().catch(() => undefined);
-        return loads && is(loads) ? loads : undefined;
-      },
-      { timeoutMs: 40_000, everyMs: 100, describe: () => what },
-    );
+  const until = (what: string, is: (loads: BridgeLoad[]) => boolean) => untilBridges(fleet, what, is);
   const untilOpen = (count: number) =>
     until(`not exactly ${count} bridges are there, open and read`, (loads) => {
       const read = loads.filter(({ state, localEndpoints }) => state === 'open' && localEndpoints !== null);
       return loads.length === count && read.length === count;
     });
-  /** Bridge by room. */
-  const bridgeOfRooms = async () => {
-    const jicofo = `http://${fleet.cluster.resolve('jicofo', 'jitsi-eu-1')}:8888`;
-    const answer = conferences.parse(await (await fetch(`${jicofo}/debug/conferences-full`)).json());
-    return new Map(
-      Object.entries(answer).map(([room, { bridgeJid }]) => [
-        room.split('@', 1)[0],
-        bridgeJid?.split('/')[1],
-      ]),
-    );
-  };
-  const bridgeOf = ({ room: { name } }: Meeting) =>
-    waitFor(async () => (await bridgeOfRooms()).get(name), {
-      timeoutMs: 20_000,
-      describe: () => `${name} has no bridge`,
-    });
   /** Holds a meeting on each bridge that carries none yet; Jicofo may hear of a bridge later, and of what it carries. */
   const meetOnAll = async (count: number) => {
-    const carrying = new Set(await Promise.all(meetings.map(bridgeOf)));
+    const carrying = new Set(await Promise.all(meetings.map((meeting) => bridgeOf(fleet, meeting))));
     for (let attempt = 0; carrying.size < count && attempt < 20; attempt += 1) {
       const meeting = await meetOn(fleet, 'eu-1');
-      const bridge = await bridgeOf(meeting);
+      const bridge = await bridgeOf(fleet, meeting);
       if (carrying.has(bridge)) await meeting.end();
       else meetings.push(meeting);
       carrying.add(bridge);
@@ -98,7 +72,7 @@ describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
     expect(bridges()).toEqual(before);
     await expectUnharmed(...meetings);
 
-    const where = await bridgeOfRooms();
+    const where = await bridgeOfRooms(fleet);
     const ending = meetings.filter(({ room }) => leaving.includes(where.get(room.name) ?? ''));
     expect(ending).toHaveLength(2);
     await Promise.all(ending.map((meeting) => meeting.end()));
@@ -106,7 +80,7 @@ describe('the bridges of a shard in a cluster', { timeout: 120_000 }, () => {
     await until('not exactly the others are left', (loads) => loads.length === 3);
     expect((await untilOpen(3)).map(({ name }) => name).toSorted()).toEqual(staying);
     expect(bridges()).toEqual(staying);
-    expect([...(await bridgeOfRooms()).values()].toSorted()).toEqual(staying);
+    expect([...(await bridgeOfRooms(fleet)).values()].toSorted()).toEqual(staying);
     await expectUnharmed(...meetings.filter((meeting) => !ending.includes(meeting)));
   });
 });

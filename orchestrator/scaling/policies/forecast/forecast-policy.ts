@@ -111,7 +111,12 @@ export class ForecastPolicy implements ScalePolicy {
       opened.reason,
       ...(expected.isSurge ? ['the load has left its band'] : []),
     ];
-    return { exist: existing.exist, open: opened.open, reasons };
+    const forecast = {
+      within5: expected.within5 / perBridge,
+      within15: expected.highest15 / perBridge,
+      within30: expected.within30 / perBridge,
+    };
+    return { exist: existing.exist, open: opened.open, forecast, reasons };
   }
 
   #learn({ bridges, wallMs }: ScaleView) {

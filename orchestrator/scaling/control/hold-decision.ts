@@ -1,0 +1,11 @@
+import type { ScaleDecision, ScaledBridge } from '../scale-policy.ts';
+
+/** All stays as it is. */
+export function holdDecision(bridges: readonly ScaledBridge[], reason: string): ScaleDecision {
+  const open = bridges.filter(({ state }) => state === 'open');
+  return {
+    exist: bridges.filter(({ state }) => state !== 'ending').length,
+    open: new Set(open.map(({ name }) => name)),
+    reasons: [reason],
+  };
+}
