@@ -6,6 +6,9 @@ import { bridgesOf, lookAt } from './testing/look.ts';
 
 const options = jitsiAutoscalerOptions.parse({ downPeriods: 3, graceMs: 180_000 });
 
+/** Periods before the first look count as idle, too. */
+const busy = new Array(3).fill([0.2, 0.2]);
+
 /** What it wants after each of these minutes, each with the bridges' loads. */
 function follow(
   policy: JitsiAutoscalerPolicy,
@@ -17,15 +20,7 @@ function follow(
 test.each<[string, (number | undefined)[][], number[]]>([
   ['up after two periods at the threshold', [[0.2], [0.3], [0.3]], [1, 1, 2]],
   ['not after one', [[0.2], [0.3], [0.2]], [1, 1, 1]],
-  [
-    'down after three periods below',
-    [
-      [0.09, 0.09],
-      [0.09, 0.09],
-      [0.09, 0.09],
-    ],
-    [2, 2, 1],
-  ],
+  ['down after three periods below', [...busy, ...new Array(3).fill([0.09, 0.09])], [2, 2, 2, 2, 2, 1]],
   ['not below the least', [[0], [0], [0], [0]], [1, 1, 1, 1]],
   ['one grace for both directions', [[0.3], [0.3], [0, 0], [0, 0], [0, 0]], [1, 2, 2, 2, 1]],
   [
@@ -43,12 +38,8 @@ test.each<[string, (number | undefined)[][], number[]]>([
   ],
   [
     'where none says anything the group counts as idle',
-    [
-      [undefined, undefined],
-      [undefined, undefined],
-      [undefined, undefined],
-    ],
-    [2, 2, 1],
+    [...busy, ...new Array(3).fill([undefined, undefined])],
+    [2, 2, 2, 2, 2, 1],
   ],
 ])('%s', (_, minutes, counts) => {
   expect(follow(new JitsiAutoscalerPolicy(options), minutes)).toEqual(counts);
