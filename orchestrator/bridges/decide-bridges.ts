@@ -36,12 +36,12 @@ export type BridgesChange = { readonly reason: string } & (
 export function decideBridges(view: BridgesView, decision: ScaleDecision | undefined): BridgesChange[] {
   const told = followWords(view);
   if (told || !decision) return told ? [told] : [];
-  const sorted = new Map<BridgeState, FollowedBridge[]>();
-  for (const bridge of view.bridges) {
-    const state = stateOf(bridge, view.words.get(bridge.name));
-    sorted.set(state, [...(sorted.get(state) ?? []), bridge]);
-  }
-  const of: ByState = (...states) => states.flatMap((state) => sorted.get(state) ?? []);
+  const sorted = Map.groupBy(view.bridges, (bridge) => stateOf(bridge, view.words.get(bridge.name)));
+  const of: ByState = (...states) => {
+    const bridges: FollowedBridge[] = [];
+    for (const state of states) bridges.push(...(sorted.get(state) ?? []));
+    return bridges;
+  };
   const changes = [
     start(of, decision),
     reopen(of, decision),

@@ -80,18 +80,25 @@ export function followBridge(
   now: number,
 ): FollowedBridge {
   const { measuredAt, held } = before;
-  const unanswered = { ...before, ...bridge, emptyReads: 0, unableReads: 0 };
-  if (!said.ok) return { ...unanswered, said };
+  const { name, rest } = bridge;
+  const unanswered = (why: ProbeFailure) => {
+    return { ...before, name, rest, said: why, emptyReads: 0, unableReads: 0 };
+  };
+  if (!said.ok) return unanswered(said);
   // Figures that were read before say nothing new, and ones without a time never prove to be new.
   const isOld = said.measuredAt !== undefined && said.measuredAt === measuredAt;
   if (isOld && held && now - held.readAt > staleAfterMs) {
-    return { ...unanswered, said: soft(`its figures are those of ${measuredAt} still: it hangs`) };
+    return unanswered(soft(`its figures are those of ${measuredAt} still: it hangs`));
   }
-  if (isOld) return { ...before, ...bridge, said };
+  if (isOld) return { ...before, name, rest, said };
   const isRestarted = (said.conferencesCreated ?? 0) < (held?.stats.conferencesCreated ?? 0);
-  const after = {
+  const isTimed = said.measuredAt !== undefined;
+  const emptyReads = said.draining && isEmpty(said) ? (isRestarted ? 0 : before.emptyReads) + 1 : 0;
+  const unableReads = said.able ? 0 : before.unableReads + 1;
+  return {
     ...before,
-    ...bridge,
+    name,
+    rest,
     said,
     held: {
       stats: said,
@@ -100,14 +107,9 @@ export function followBridge(
     },
     restarts: before.restarts + (isRestarted ? 1 : 0),
     isStarting: false,
-  };
-  if (said.measuredAt === undefined) return after;
-  const emptyReads = isRestarted ? 0 : before.emptyReads;
-  return {
-    ...after,
-    measuredAt: said.measuredAt,
-    emptyReads: said.draining && isEmpty(said) ? emptyReads + 1 : 0,
-    unableReads: said.able ? 0 : before.unableReads + 1,
+    measuredAt: said.measuredAt ?? measuredAt,
+    emptyReads: isTimed ? emptyReads : before.emptyReads,
+    unableReads: isTimed ? unableReads : before.unableReads,
   };
 }
 

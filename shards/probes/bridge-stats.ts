@@ -62,8 +62,8 @@ export function judgeFigures(figures: BridgeFigures, source: string): BridgeStat
   if (absurd !== undefined) return soft(`${source}: ${absurd}`);
   const { rates, packets, able, draining } = figures;
   return {
-    ok: true,
     ...figures,
+    ok: true,
     bitsPerSecond: sumOf(rates),
     packetsPerSecond: packets && sumOf(packets),
     operational: able && !draining,
@@ -86,8 +86,11 @@ function sumOf({ received, sent, relayReceived, relaySent }: BridgeRates): numbe
   return received + sent + relayReceived + relaySent;
 }
 
-function whyAbsurd({ rates, packets, ...figures }: BridgeFigures): string | undefined {
-  for (const direction of ['received', 'sent', 'relayReceived', 'relaySent'] as const) {
+const directions = ['received', 'sent', 'relayReceived', 'relaySent'] as const;
+
+function whyAbsurd(figures: BridgeFigures): string | undefined {
+  const { rates, packets } = figures;
+  for (const direction of directions) {
     const bits = rates[direction];
     const count = packets?.[direction] ?? 0;
     // Written so that NaN is absurd too.

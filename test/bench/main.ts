@@ -8,7 +8,10 @@ interface BenchOptions {
   minutes?: number;
   /** Of scaling and forecast: a folder of traces. */
   traces?: string;
-  /** Of the cluster alone: its sizes, and the bridges of each shard. */
+  /** Of scaling: rivals' candidates, and where what was simulated is kept. */
+  draws?: number;
+  cache?: string;
+  /** Of the cluster and of a scaling step: their sizes, and the bridges of each shard. */
   shards?: number[];
   bridges?: number;
 }
@@ -20,6 +23,7 @@ const benches: Record<string, () => Promise<(options: BenchOptions) => Promise<u
   cluster: async () => (await import('./cluster/bench.ts')).clusterBench,
   runtime: async () => (await import('./runtime.ts')).runtimeBench,
   scale: async () => (await import('./scale/bench.ts')).scaleBench,
+  'scale-step': async () => (await import('./scale-step/bench.ts')).scaleStepBench,
   split: async () => (await import('./split/bench.ts')).splitBench,
 };
 
@@ -29,6 +33,8 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string' },
     minutes: { type: 'string' },
     traces: { type: 'string' },
+    draws: { type: 'string' },
+    cache: { type: 'string' },
     shards: { type: 'string' },
     bridges: { type: 'string' },
   },
@@ -37,7 +43,7 @@ const { values, positionals } = parseArgs({
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster --shards N,M --bridges N, scale --traces DIR --seeds N, forecast --traces DIR\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster and scale-step --shards N,M --bridges N, forecast --traces DIR, scale --traces DIR --seeds N --draws N --cache DIR (simulated runs are kept there, in ~/.cache/usher/bench-scale unless given: a run that was ended goes on)\n`,
   );
   process.exitCode = 2;
 } else {
@@ -47,6 +53,8 @@ if (!load) {
       json: values.json,
       ...(values.seeds !== undefined && { seeds: positive('seeds', values.seeds) }),
       ...(values.traces !== undefined && { traces: values.traces }),
+      ...(values.draws !== undefined && { draws: positive('draws', values.draws) }),
+      ...(values.cache !== undefined && { cache: values.cache }),
       ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
       ...(values.shards !== undefined && {
         shards: values.shards.split(',').map((count) => positive('shards', count)),

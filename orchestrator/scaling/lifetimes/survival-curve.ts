@@ -36,13 +36,18 @@ export function survivalOf(lifetimes: Lifetimes): SurvivalCurve {
  */
 function hazardAround({ ended, livedMs }: Lifetimes, bin: number): number {
   for (let reach = 0; ; reach += 1) {
-    const around = (counts: readonly number[]) =>
-      counts.slice(Math.max(0, bin - reach), bin + reach + 1).reduce((sum, count) => sum + count, 0);
-    const deaths = around(ended);
+    const deaths = sumAround(ended, bin, reach);
     if (deaths < endedToTell && reach < ageBins) continue;
-    const rate = deaths / Math.max(1, around(livedMs));
+    const rate = deaths / Math.max(1, sumAround(livedMs, bin, reach));
     const widthMs = bin < ageBins - 1 ? binStart(bin + 1) - binStart(bin) : 0;
     const share = Math.min(mostInBin, (rate * widthMs) / (1 + (rate * widthMs) / 2));
     return widthMs > 0 ? -Math.log(1 - share) / widthMs : rate;
   }
+}
+
+function sumAround(counts: readonly number[], bin: number, reach: number): number {
+  const end = Math.min(counts.length, bin + reach + 1);
+  let sum = 0;
+  for (let other = Math.max(0, bin - reach); other < end; other += 1) sum += counts[other] ?? 0;
+  return sum;
 }

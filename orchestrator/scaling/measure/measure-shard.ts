@@ -51,7 +51,9 @@ export function measureShard(
   const total = (numbers: readonly (number | undefined)[]) => {
     if (share === undefined || numbers.includes(undefined)) return undefined;
     // Without bridges there is nothing to carry; 0 / 0 would say that nothing is known.
-    return numbers.length === 0 ? 0 : share * numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
+    let sum = 0;
+    for (const number of numbers) sum += number ?? 0;
+    return numbers.length === 0 ? 0 : share * sum;
   };
   const reading = census && now - census.begunAt <= censusHoldsMs ? census : undefined;
   const stresses = known.flatMap(({ stress }) => stress ?? []);

@@ -1,6 +1,12 @@
-import type { ScaleDecision, ScalePolicy, ScaleView } from '../scale-policy.ts';
+import { z } from 'zod';
+import type { ScaleDecision, ScaledBridge, ScalePolicy, ScaleView } from '../scale-policy.ts';
 import { allOpen, usable } from './pack.ts';
 import type { DyteOptions } from './schema.ts';
+
+const rememberedMarks = z.array(z.tuple([z.string(), z.number()]));
+
+/** A bridge without people still moves a little, and has a little stress. */
+const idleBelow = 0.01;
 
 /**
  * Dyte's first autoscaler: one overloaded node brings another one; empty nodes are marked, so that nothing comes to them
@@ -8,14 +14,19 @@ import type { DyteOptions } from './schema.ts';
  */
 export class DytePolicy implements ScalePolicy {
   readonly #options: DyteOptions;
-  readonly #emptySince = new Map<string, number>();
+  #emptySince = new Map<string, number>();
 
   constructor(options: DyteOptions) {
     this.#options = options;
   }
 
-  begin(): void {
-    this.#emptySince.clear();
+  /** Since when nodes are marked. */
+  memory(): unknown {
+    return [...this.#emptySince];
+  }
+
+  begin(memory: unknown): void {
+    this.#emptySince = new Map(rememberedMarks.safeParse(memory).data);
   }
 
   decide({ nowMs, bridges }: ScaleView): ScaleDecision {
@@ -23,7 +34,7 @@ export class DytePolicy implements ScalePolicy {
     const there = usable(bridges);
     const isOverloaded = there.some(({ load }) => load !== undefined && load >= overloadedAt);
     const starting = bridges.filter(({ state }) => state === 'starting').length;
-    const idle = there.filter(({ load }) => load === 0);
+    const idle = there.filter(isIdle);
     const marked = isOverloaded ? [] : idle.slice(buffer).filter((_, index) => index < there.length - 1);
     for (const { name } of there) {
       if (!marked.some((bridge) => bridge.name === name)) this.#emptySince.delete(name);
@@ -40,4 +51,8 @@ export class DytePolicy implements ScalePolicy {
       reasons: [isOverloaded ? 'a node is overloaded' : `${marked.length} nodes are empty`],
     };
   }
+}
+
+function isIdle({ load, meetings }: ScaledBridge): boolean {
+  return load !== undefined && load < idleBelow && meetings.length === 0;
 }

@@ -70,8 +70,10 @@ export const jitsiAutoscalerOptions = z
     upPeriods: z.int().min(1).max(1_440).default(2),
     /** It scales down after so many periods of a minute in a row. */
     downPeriods: z.int().min(1).max(1_440).default(10),
-    /** Bridges more or fewer at a time. */
-    quantity: z.int().min(1).max(1_000).default(1),
+    /** Bridges more at a time. */
+    upQuantity: z.int().min(1).max(1_000).default(1),
+    /** Bridges fewer at a time. */
+    downQuantity: z.int().min(1).max(1_000).default(1),
     /** After a change it changes nothing for so long. */
     graceMs: ms.default(600_000),
     min: bridges.default(1),

@@ -18,7 +18,7 @@ export interface ObserverOptions {
 export class Observer {
   readonly #options: ObserverOptions;
   readonly #random: Random;
-  #followed: ReadonlyMap<string, FollowedBridge> = new Map();
+  readonly #followed = new WeakMap<SimulatedBridge, FollowedBridge>();
 
   constructor(options: ObserverOptions, seed: number) {
     this.#options = options;
@@ -27,23 +27,26 @@ export class Observer {
 
   /** One read of all of them. */
   read(bridges: readonly SimulatedBridge[], minute: number, nowMs: number): FollowedBridge[] {
-    const followed = bridges.map((bridge) => this.#follow(bridge, minute, nowMs));
-    this.#followed = new Map(followed.map((bridge) => [bridge.name, bridge]));
-    return followed;
+    return bridges.map((bridge) => {
+      const before =
+        this.#followed.get(bridge) ??
+        unread({ name: bridge.name, rest: '' }, bridge.startedMinute > 0, nowMs);
+      const after = this.#follow(before, bridge, minute, nowMs);
+      this.#followed.set(bridge, after);
+      return after;
+    });
   }
 
-  #follow(bridge: SimulatedBridge, minute: number, nowMs: number): FollowedBridge {
-    const { name, people, isDraining, readyMinute } = bridge;
-    const endpoint = { name, rest: '' };
-    const before = this.#followed.get(name) ?? unread(endpoint, bridge.startedMinute > 0, nowMs);
-    if (readyMinute > minute) return followBridge(before, endpoint, starts, nowMs);
+  #follow(before: FollowedBridge, bridge: SimulatedBridge, minute: number, nowMs: number): FollowedBridge {
+    const { people, isDraining, readyMinute } = bridge;
+    if (readyMinute > minute) return followBridge(before, before, starts, nowMs);
     if (this.#options.gaps > 0 && this.#random() < this.#options.gaps)
-      return followBridge(before, endpoint, gap, nowMs);
+      return followBridge(before, before, gap, nowMs);
     // A minute has six reads. They differ in nothing but their time, and that matters only for what may be removed.
     const reads = isDraining && people === 0 ? readsToBeSure : 1;
     let after = before;
     for (let read = 0; read < reads; read += 1) {
-      after = followBridge(after, endpoint, this.#says(bridge, `${minute}.${read}`), nowMs);
+      after = followBridge(after, before, this.#says(bridge, `${minute}.${read}`), nowMs);
     }
     return after;
   }

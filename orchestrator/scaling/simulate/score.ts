@@ -22,8 +22,8 @@ export interface Score {
   readonly unserved: number;
 }
 
-/** Is told how it was at every minute. */
-export type OnMinute = (minute: number, glance: Glance) => void;
+/** Is told how it was at every minute, and may say that that is enough. */
+export type OnMinute = (minute: number, glance: Glance) => 'enough' | undefined;
 
 /** Adds up how a policy does. */
 export class Scorer {
@@ -41,6 +41,8 @@ export class Scorer {
   splitLegs = 0;
   cut = 0;
   unserved = 0;
+  /** Whoever looks on has seen enough. */
+  isOver = false;
 
   /** @param capacity people that a bridge should carry at most */
   constructor(capacity: number, onMinute?: OnMinute) {
@@ -57,7 +59,7 @@ export class Scorer {
     this.#peopleMinutes += glance.people;
     this.#hotMinutes += glance.hot;
     this.#overloadMinutes += glance.overloaded;
-    this.#onMinute?.(minute, glance);
+    this.isOver = this.#onMinute?.(minute, glance) === 'enough';
   }
 
   /** Forgets what was so far, but for meetings that were cut: there must be none. */

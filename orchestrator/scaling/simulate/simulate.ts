@@ -1,8 +1,8 @@
 import { seededRandom } from '../../../common/random.ts';
 import { decideBridges } from '../../bridges/decide-bridges.ts';
 import { stepMs, stepOf } from '../forecast/step.ts';
-import { LifetimeCounter } from '../lifetimes/lifetimes.ts';
-import { survivalOf } from '../lifetimes/survival-curve.ts';
+import { LifetimeCounter, type Lifetimes } from '../lifetimes/lifetimes.ts';
+import { type SurvivalCurve, survivalOf } from '../lifetimes/survival-curve.ts';
 import { StepMean } from '../load-history/load-step.ts';
 import { measureShard } from '../measure/measure-shard.ts';
 import type { ScaleLimits } from '../scale-limits.ts';
@@ -71,7 +71,7 @@ export function simulate(
   const scaler = new ShardScaler(policy);
   const random = seededRandom(seed + 31_337);
   const lifetimes = new LifetimeCounter();
-  let survival = survivalOf(lifetimes.counts());
+  let survival = survivalOnce(lifetimes.counts());
   let mean = new StepMean();
   const fullBits = capacity * bitsPerPerson;
   const minutes = minutesOf(trace);
@@ -84,7 +84,8 @@ export function simulate(
       lifetimes.ended(nowMs - startedMs);
     }
     world.live(minute, ending, crowd.joining(minute));
-    if (minute % 60 === 0) survival = survivalOf(lifetimes.counts());
+    if (scorer.isOver) break;
+    if (minute % 60 === 0) survival = survivalOnce(lifetimes.counts());
     const isStep = nowMs % stepMs === 0 && minute > 0;
     if (isStep) {
       const bits = mean.mean().bitsPerSecond;
@@ -105,4 +106,15 @@ export function simulate(
     world.follow(minute, decideBridges({ bridges: read, words: noWords }, decision));
   }
   return scorer.score();
+}
+
+/** The curve, made when it is first asked: most policies never do. */
+function survivalOnce(lifetimes: Lifetimes): SurvivalCurve {
+  let curve: SurvivalCurve | undefined;
+  return {
+    lasts(ageMs, moreMs) {
+      curve ??= survivalOf(lifetimes);
+      return curve.lasts(ageMs, moreMs);
+    },
+  };
 }

@@ -2,9 +2,12 @@ import { manyFaults } from '../../../orchestrator/scaling/simulate/faults.ts';
 import { meanScore } from '../../../orchestrator/scaling/simulate/level.ts';
 import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
 import type { Run } from '../../../orchestrator/scaling/simulate/run.ts';
+import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
 import { contenders } from './contenders.ts';
 import { describeResults, resultOf, type TraceResult } from './result.ts';
-import { ownTraces, readTraces } from './traces.ts';
+import { RunCache, usualCache } from './run-cache.ts';
+import { Runner } from './runner.ts';
+import { type BenchTrace, ownTraces, readTraces } from './traces.ts';
 import { tune } from './tune.ts';
 
 export interface ScaleBenchOptions {
@@ -13,37 +16,59 @@ export interface ScaleBenchOptions {
   readonly traces?: string;
   /** Worlds over which results are averaged, with the seeds 1, 2, ... */
   readonly seeds?: number;
+  /** Candidates of each rival that are drawn at first. */
+  readonly draws?: number;
+  /** Where what was simulated is kept. */
+  readonly cache?: string;
   /** Told how far it is; stderr unless given. */
   say?(line: string): void;
 }
+
+const usualDraws = 24;
+const weeks = 3;
 
 /**
  * Every policy on every trace, each at its best: rivals are tuned on the trace itself. Then ours with faults. The exit
  * code is 1 unless ours cuts nothing, holds the service level and needs at most .9 of the best rival's bridge-hours.
  */
 export async function scaleBench(options: ScaleBenchOptions): Promise<readonly TraceResult[]> {
-  const { traces: folder = ownTraces, seeds = 3, say = sayOnStderr } = options;
+  const { traces: folder = ownTraces, cache = usualCache, say = sayOnStderr } = options;
+  const { seeds = 3, draws = usualDraws } = options;
   using pool = new SimulationPool();
+  const runner = new Runner(pool, new RunCache(cache));
   const results: TraceResult[] = [];
-  for (const { name, trace } of await readTraces(folder)) {
-    const tuned = await Promise.all(
-      Object.entries(contenders).map(async ([policy, contender]) => {
-        const one = await tune(pool, trace, policy, contender, seeds);
-        say(`${name} ${policy}: ${one.score.bridgeHours.toFixed(0)} bridge-hours a day`);
-        return one;
-      }),
-    );
-    const runs = Array.from({ length: seeds }, (_, index): Run => {
-      return { trace, policy: 'forecast', options: {}, seed: index + 1, shard: { faults: manyFaults } };
-    });
-    const withFaults = meanScore(
-      (await Promise.all(runs.map((run) => pool.run(run)))).map(({ score }) => score),
-    );
-    results.push(resultOf(name, tuned, withFaults));
+  say(`simulated runs are kept in ${cache}: a run that was ended goes on from there`);
+  for (const bench of await readTraces(folder)) {
+    results.push(await benchTrace(runner, bench, { seeds, draws, say }));
   }
   if (!options.json) process.stdout.write(describeResults(results));
   if (results.some(({ isGoalMet }) => !isGoalMet)) process.exitCode = 1;
   return results;
+}
+
+async function benchTrace(
+  runner: Runner,
+  { name, trace }: BenchTrace,
+  { seeds, draws, say }: { seeds: number; draws: number; say(line: string): void },
+): Promise<TraceResult> {
+  const tuning = Object.entries(contenders).map(async ([policy, contender]) => {
+    const tuned = await tune((run) => runner.run(run), contender, { trace, seeds, draws, weeks });
+    const { bridgeHours, overloadPpm } = tuned.score;
+    say(
+      `${name} ${policy}: ${bridgeHours.toFixed(0)} bridge-hours a day, ${overloadPpm.toFixed(0)} ppm, with ${JSON.stringify(tuned.options)}`,
+    );
+    return [policy, tuned] as const;
+  });
+  const tuned = Object.fromEntries(await Promise.all(tuning));
+  return resultOf(name, tuned, await underFaults(runner, trace, seeds));
+}
+
+async function underFaults(runner: Runner, trace: BenchTrace['trace'], seeds: number): Promise<Score> {
+  const runs = Array.from({ length: seeds }, (_, index): Run => {
+    return { trace, policy: 'forecast', options: {}, seed: index + 1, shard: { faults: manyFaults } };
+  });
+  const ran = await Promise.all(runs.map((run) => runner.run(run)));
+  return meanScore(ran.map(({ score }) => score));
 }
 
 function sayOnStderr(line: string): void {

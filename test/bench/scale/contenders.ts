@@ -1,91 +1,108 @@
 import type { PolicyName } from '../../../orchestrator/scaling/policies/make-policy.ts';
-import { grid } from './grid.ts';
+
+/** The values that an option is tuned over, in their order where they have one. */
+export type Axes = Readonly<Record<string, readonly unknown[]>>;
 
 /** A policy with the options that it is tuned over. */
 export interface Contender {
   readonly policy: PolicyName;
-  readonly options: readonly object[];
+  readonly axes: Axes;
 }
+
+const targets = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
+const minutes = (...values: number[]) => values.map((value) => value * 60_000);
+const least = [1, 2, 4, 6, 8, 10, 12, 15];
+const packings = [0.6, 0.65, 0.7, 0.75, 0.8].flatMap((fillTo) =>
+  [0.5, 1, 1.5, 2, 3, 4].map((room) => ({ fillTo, room })),
+);
+const weights = [
+  [1, 0, 0],
+  [0.6, 0.2, 0.2],
+  [0.34, 0.33, 0.33],
+  [0.2, 0.4, 0.4],
+  [0.2, 0.2, 0.6],
+  [0, 0.2, 0.8],
+];
 
 /** The contenders by name. Ours is not tuned. */
 export const contenders: Readonly<Record<string, Contender>> = {
-  forecast: { policy: 'forecast', options: [{}] },
-  static: { policy: 'static', options: grid({ bridges: [20, 25, 30, 35, 40, 50] }) },
+  forecast: { policy: 'forecast', axes: {} },
+  static: { policy: 'static', axes: { bridges: [6, 8, 10, 12, 14, 16, 18, 20, 23, 26, 30, 35, 40, 50, 60] } },
   hpa: {
     policy: 'hpa',
-    options: grid({
-      target: [0.3, 0.4, 0.5, 0.6],
-      stabilizationMs: [300_000, 1_800_000],
-      min: [1, 4, 8],
+    axes: {
+      target: targets,
+      stabilizationMs: minutes(1, 5, 15, 30, 60),
+      min: least,
       workload: ['deployment'],
-    }),
+    },
   },
   'hpa-stateful-set': {
     policy: 'hpa',
-    options: grid({
-      target: [0.2, 0.3, 0.4, 0.5, 0.6],
-      stabilizationMs: [300_000, 1_800_000],
-      min: [1, 4, 8],
+    axes: {
+      target: targets,
+      stabilizationMs: minutes(1, 5, 15, 30, 60),
+      min: least,
       workload: ['stateful-set'],
-    }),
+    },
   },
   'jitsi-autoscaler': {
     policy: 'jitsi-autoscaler',
-    options: grid({
-      upAt: [0.3, 0.4, 0.5],
-      downBelow: [0.15, 0.3],
-      upPeriods: [2],
-      downPeriods: [10],
-      quantity: [1, 3],
-      graceMs: [120_000, 300_000],
-      min: [1, 6],
-    }),
+    axes: {
+      upAt: targets,
+      downBelow: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
+      upPeriods: [1, 2, 3],
+      downPeriods: [2, 5, 10, 20, 30],
+      upQuantity: [1, 2, 3, 4, 6, 8],
+      downQuantity: [1, 2, 3, 4],
+      graceMs: minutes(1, 2, 5, 10),
+      min: least,
+    },
   },
-  'jitsi-autoscaler-8x8': { policy: 'jitsi-autoscaler', options: [{}] },
+  'jitsi-autoscaler-8x8': { policy: 'jitsi-autoscaler', axes: {} },
   dyte: {
     policy: 'dyte',
-    options: grid({
-      overloadedAt: [0.4, 0.5, 0.6, 0.7],
-      quantity: [1, 2, 4],
-      buffer: [1, 2],
-      cooldownMs: [300_000],
-    }),
+    axes: {
+      overloadedAt: targets,
+      quantity: [1, 2, 3, 4, 6],
+      buffer: [0, 1, 2, 3, 4],
+      cooldownMs: minutes(0, 2, 5, 15),
+    },
   },
   'dyte-predictive': {
     policy: 'dyte-predictive',
-    options: grid({
-      target: [0.4, 0.5, 0.6, 0.7],
-      buffer: [1, 2, 4],
-      weights: [
-        [0.6, 0.2, 0.2],
-        [0.2, 0.4, 0.4],
-      ],
-      packing: [undefined, { fillTo: 0.7, room: 1 }, { fillTo: 0.7, room: 2 }],
-    }).map(({ packing, ...rest }) => ({ ...rest, ...(packing && { packing }) })),
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights },
+  },
+  'dyte-predictive-packed': {
+    policy: 'dyte-predictive',
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights, packing: packings },
   },
   rules: {
     policy: 'rules',
-    options: grid({
-      upAt: [0.3, 0.4, 0.5],
-      downBelow: [0.2, 0.3],
-      meetings: [100],
-      quantity: [1, 3],
+    axes: {
+      upAt: targets,
+      downBelow: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
+      quantity: [1, 2, 3, 4, 6],
       businessHours: [false, true],
-      min: [1, 6],
-    }),
+      min: least,
+    },
   },
   'linear-regression': {
     policy: 'linear-regression',
-    options: grid({ target: [0.4, 0.5, 0.6, 0.7, 0.8], buffer: [1, 2, 4] }),
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6] },
+  },
+  'linear-regression-packed': {
+    policy: 'linear-regression',
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], packing: packings },
   },
   'agones-buffer': {
     policy: 'agones-buffer',
-    options: grid({
-      fillTo: [0.8, 0.9],
-      buffer: [1, 2, 3, 4],
-      bufferShare: [0, 0.1, 0.3],
-      room: [1, 2],
-      roomShare: [0.2, 0.4],
-    }),
+    axes: {
+      fillTo: [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1],
+      buffer: [0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 8],
+      bufferShare: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
+      room: [0, 0.25, 0.5, 1, 1.5, 2, 3],
+      roomShare: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4],
+    },
   },
 };

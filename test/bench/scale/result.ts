@@ -4,9 +4,7 @@ import type { Tuned } from './tune.ts';
 /** All policies on one trace. */
 export interface TraceResult {
   readonly trace: string;
-  readonly policies: Readonly<
-    Record<string, Score & { readonly meetsLevel: boolean; readonly options: object }>
-  >;
+  readonly policies: Readonly<Record<string, PolicyResult>>;
   /** Ours with faults: gaps, failed starts, crashes, restarts. */
   readonly withFaults: Score;
   /** The rival that holds the service level with the fewest bridge-hours, if any does. */
@@ -16,29 +14,44 @@ export interface TraceResult {
   readonly isGoalMet: boolean;
 }
 
-const goal = 0.9;
+/** A policy at its best. */
+export interface PolicyResult extends Score {
+  readonly meetsLevel: boolean;
+  readonly options: object;
+  /** Options whose best value is the first or the last of those tried. */
+  readonly edges: readonly string[];
+  /** Our bridge-hours as a share of its own. */
+  readonly ratio: number;
+}
 
-/** Judges the policies on a trace. `forecast` is ours. */
-export function resultOf(trace: string, tuned: readonly Tuned[], withFaults: Score): TraceResult {
-  const ours = tuned.find(({ policy }) => policy === 'forecast');
-  const rivals = tuned.filter((one) => one !== ours && one.meetsLevel);
-  const [best] = rivals.toSorted((a, b) => a.score.bridgeHours - b.score.bridgeHours);
-  const ratio = ours && best && ours.score.bridgeHours / best.score.bridgeHours;
+const goal = 0.9;
+const ours = 'forecast';
+
+/** Judges the policies on a trace. */
+export function resultOf(
+  trace: string,
+  tuned: Readonly<Record<string, Tuned>>,
+  withFaults: Score,
+): TraceResult {
+  const own = tuned[ours];
+  if (!own) throw new RangeError(`${ours} is missing`);
+  const policies = Object.entries(tuned).map(([policy, { score, meetsLevel, options, edges }]) => {
+    const ratio = own.score.bridgeHours / score.bridgeHours;
+    return [policy, { ...score, meetsLevel, options, edges, ratio }] as const;
+  });
+  const rivals = policies.filter(([policy, { meetsLevel }]) => policy !== ours && meetsLevel);
+  const [best] = rivals.toSorted(([, a], [, b]) => a.bridgeHours - b.bridgeHours);
   const isGoalMet =
-    ours?.meetsLevel === true &&
-    (ratio === undefined || ratio <= goal) &&
+    own.meetsLevel &&
+    (best?.[1].ratio ?? 0) <= goal &&
     withFaults.cut === 0 &&
-    withFaults.overloadPpm <= 2 * ours.score.overloadPpm;
-  const policies = tuned.map(({ policy, options, meetsLevel, score }) => [
-    policy,
-    { ...score, meetsLevel, options },
-  ]);
+    withFaults.overloadPpm <= 2 * own.score.overloadPpm;
   return {
     trace,
     policies: Object.fromEntries(policies),
     withFaults,
-    bestRival: best?.policy,
-    ratio,
+    bestRival: best?.[0],
+    ratio: best?.[1].ratio,
     isGoalMet,
   };
 }
