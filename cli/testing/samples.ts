@@ -60,6 +60,7 @@ export function shardScale(name: string, more: Partial<ShardScale> = {}): ShardS
     scaledElsewhere: false,
     bridges: 3,
     openBridges: 2,
+    load: 1.2,
     limits: { min: 2, max: 8, ...nothing, reasons: ['at least 2 by BRIDGES of its overlay'] },
     schedules: [],
     events: [],

@@ -106,8 +106,10 @@ describe('viewScale', () => {
     await change('eu-1', { policy: { name: 'static', options: { bridges: 4 } }, floor: { bridges: 5 } });
     const wanted = { exist: 4, open: new Set(['eu-1-a']), reasons: ['4 bridges, always'] };
     const decision = { ...wanted, exist: 5 };
+    const forecast = { within5: 1.1, within15: 1.4, within30: 1.3 };
     const scaling = {
-      latest: (name: string) => (name === 'eu-1' ? { atMs: 0, wanted, decision } : undefined),
+      latest: (name: string) =>
+        name === 'eu-1' ? { atMs: 0, wanted: { ...wanted, forecast }, decision } : undefined,
     };
     const [first, second] = await viewScale({ ...control, scaling } as unknown as Control);
     expect(first).toMatchObject({
@@ -117,9 +119,22 @@ describe('viewScale', () => {
       openBridges: 1,
       limits: { min: 5, max: 8 },
       floors: [{ bridges: 5, from: null, until: null }],
-      decision: { at: '1970-01-01T00:00:00.000Z', exist: 5, open: ['eu-1-a'], wanted: { exist: 4 } },
+      load: null,
+      decision: {
+        at: '1970-01-01T00:00:00.000Z',
+        exist: 5,
+        open: ['eu-1-a'],
+        forecast,
+        wanted: { exist: 4 },
+      },
     });
-    expect(second).toMatchObject({ name: 'eu-2', limits: { min: 2 }, decision: null, timeZone: 'UTC' });
+    expect(second).toMatchObject({
+      name: 'eu-2',
+      limits: { min: 2 },
+      decision: null,
+      timeZone: 'UTC',
+      load: null,
+    });
     expect(await viewScale(control, 'eu-2')).toHaveLength(1);
     await expect(viewScale(control, 'eu-9')).rejects.toThrow('known: eu-1, eu-2');
   });

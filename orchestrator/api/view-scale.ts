@@ -2,6 +2,7 @@ import type { ShardSpec } from '../../shards/spec/schema.ts';
 import { stateOf } from '../bridges/bridge-state.ts';
 import { readBridgeWords } from '../bridges/bridges-file.ts';
 import type { Control } from '../control/control.ts';
+import { measureShard } from '../scaling/measure/measure-shard.ts';
 import { limitsAt } from '../scaling/rules/limits-at.ts';
 import { readScale, type ScaleFile } from '../scaling/rules/scale-file.ts';
 import { isOpenAt, windowText } from '../scaling/rules/schedule-window.ts';
@@ -30,6 +31,8 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
   const words = await readBridgeWords(control.wishes, name);
   const bridges = watched?.bridges ?? [];
   const { policy, bridgeMbps, mbpsPerParticipant, timeZone } = rules;
+  const full = bridgeMbps * 1e6;
+  const { demand } = measureShard(bridges, undefined, nowMs, full);
   const isToCome = ({ untilMs }: { untilMs: number }) => untilMs > nowMs;
   return {
     name,
@@ -40,6 +43,7 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
     scaledElsewhere: watched?.endpoints?.scaledElsewhere ?? false,
     bridges: bridges.length,
     openBridges: bridges.filter((bridge) => stateOf(bridge, words.get(bridge.name)) === 'open').length,
+    load: watched?.bridgesRead && demand !== undefined ? demand / full : null,
     limits: { ...limits, reasons: [...limits.reasons] },
     schedules: rules.schedules.map((schedule) => ({
       name: schedule.name,
@@ -68,7 +72,12 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
 function viewLook(look: ScaleLook | undefined): ShardScale['decision'] {
   if (!look) return null;
   const { atMs, decision, wanted } = look;
-  return { at: new Date(atMs).toISOString(), ...viewDecision(decision), wanted: viewDecision(wanted) };
+  return {
+    at: new Date(atMs).toISOString(),
+    forecast: wanted.forecast ?? null,
+    ...viewDecision(decision),
+    wanted: viewDecision(wanted),
+  };
 }
 
 function viewDecision({ exist, open, reasons }: ScaleDecision) {

@@ -176,7 +176,9 @@ describe('BridgesKeeper', () => {
     expect(entries).toMatchObject([
       {
         action: 'bridge.undrain',
-        reason: expect.stringContaining('open 2 of 2'),
+        reason: expect.stringMatching(
+          /^open 1 -> 2, 2 there: expected \+\d+ Mbit\/s by \d\d:\d\d, 99 % band; /,
+        ),
         inputs: { policy: 'forecast', wanted: { open: 2 }, forecast: { within15: expect.any(Number) } },
       },
     ]);
@@ -187,7 +189,7 @@ describe('BridgesKeeper', () => {
     draining.add('b');
     await step(bridge('a'), bridge('b', { draining: true }, { emptyReads: 3 }));
     expect(calls).toEqual([]);
-    expect(scaling.latest('eu-1')?.decision.reasons[0]).toContain('held');
+    expect(scaling.latest('eu-1')?.decision.reasons[1]).toContain('held');
   });
 
   it('has more bridges than the policy wants where their operator asks for them', async () => {

@@ -1,6 +1,5 @@
 import type { Logger } from '../../common/log.ts';
 import type { Audit, Candidate } from '../audit/audit.ts';
-import { SparingAudit } from '../audit/sparing-audit.ts';
 import { describeBridge } from './bridge-state.ts';
 import type { BridgesChange, BridgesView } from './decide-bridges.ts';
 import type { RuledLook } from './look-at-bridges.ts';
@@ -16,32 +15,33 @@ export interface BridgesStep {
 /** Records the changes of one shard's bridges, each with what it was decided from. */
 export class BridgesRecord {
   readonly #shard: string;
+  readonly #audit: Audit;
   readonly #log: Logger;
-  readonly #audit: SparingAudit;
-  /** The last change that was made, until nothing was to be changed: what takes long is recorded once. */
-  #made = '';
+  /** The last step's changes and outcome: what takes long, or fails again and again, is recorded once. */
+  #last = '';
 
   constructor(shard: string, audit: Audit, log: Logger) {
     this.#shard = shard;
+    this.#audit = audit;
     this.#log = log;
-    this.#audit = new SparingAudit(audit);
   }
 
   /** @param outcome `ok`, or what was wrong */
   add(step: BridgesStep, outcome: string): void {
     const { changes } = step;
-    const made = outcome === 'ok' ? JSON.stringify(changes.map(({ reason: _, ...change }) => change)) : '';
-    const isRepeated = made === this.#made;
-    this.#made = made;
+    // Not by their reasons: loads in them differ at each look.
+    const now = JSON.stringify([changes.map(({ reason: _, ...change }) => change), outcome]);
+    const isRepeated = now === this.#last;
+    this.#last = now;
+    if (isRepeated) return;
     if (outcome !== 'ok' && changes.length === 0) this.#addChange(step, undefined, outcome);
-    if (outcome === 'ok' && isRepeated) return;
     for (const change of changes) this.#addChange(step, change, outcome);
   }
 
   #addChange(step: BridgesStep, change: BridgesChange | undefined, outcome: string): void {
     const shard = this.#shard;
     const { do: what, reason, ...about } = change ?? { do: 'hold', reason: 'nothing is changed' };
-    const isNews = this.#audit.record(shard, {
+    this.#audit.record({
       actor: 'orchestrator',
       action: `bridge.${what}`,
       shards: [shard],
@@ -50,7 +50,7 @@ export class BridgesRecord {
       candidates: candidatesOf(step.view, change),
       outcome,
     });
-    if (isNews && outcome !== 'ok') {
+    if (outcome !== 'ok') {
       this.#log.warn({ shard, change, error: outcome }, 'the bridges of a shard were not changed');
     }
   }

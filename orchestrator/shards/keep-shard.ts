@@ -35,7 +35,8 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     }
     try {
       if (!watched.leaving) {
-        const spec = await withLeastBridges(control, watched.spec, Date.now());
+        const there = watched.endpoints?.bridges.length;
+        const spec = await withLeastBridges(control, watched.spec, there, Date.now());
         watched.endpoints = await control.driver.ensure(spec, signal);
       }
     } catch (error) {

@@ -7,10 +7,13 @@ const width = 1_040;
 const left = 44;
 const top = 8;
 const plotHeight = 130;
-const stripHeight = 8;
+const stripHeight = 10;
+const stripGap = 4;
 const plotWidth = width - left - 8;
 const stripsTop = top + plotHeight + 10;
-const height = stripsTop + 2 * (stripHeight + 3) + 18;
+const height = stripsTop + 2 * (stripHeight + stripGap) + 18;
+/** The last label would be cut off nearer than this to the right edge. */
+const labelHalf = 30;
 
 /** The most bridges that existed, and the highest load, both in bridges. */
 export function highestOf({ columns }: Timeline): { readonly exist: number; readonly load: number } {
@@ -21,7 +24,7 @@ export function highestOf({ columns }: Timeline): { readonly exist: number; read
 }
 
 /**
- * A policy's timeline as an SVG element: bridges that exist, those open, and the load, with strips below for when
+ * A timeline as an SVG element: bridges that exist, those open, and the load, with strips below for when
  * bridges were hot and people on overloaded ones.
  *
  * @param most what the height stands for, in bridges: the same for all that are compared; what is above is cut off
@@ -38,10 +41,12 @@ export function chartOf({ startMs, columnMs, columns }: Timeline, most: number, 
   const ground = columns.map(() => 0);
   const endMs = startMs + columns.length * columnMs;
   const times = timeTicks(startMs, endMs).map(({ ms, label: text }) => {
-    return { x: scale.x((ms - startMs) / columnMs).toFixed(1), text };
+    const x = scale.x((ms - startMs) / columnMs);
+    return { x: x.toFixed(1), text: x > width - labelHalf ? '' : text };
   });
+  const shown = columns.map(valuesOf);
   return [
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
+    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}" data-start="${startMs}" data-step="${columnMs}" data-left="${left}" data-plot="${plotWidth}" data-columns="${JSON.stringify(shown)}">`,
     `<path class="exist" d="${areaBetween(ground, of('exist', 'high'), scale)}"/>`,
     `<path class="load" d="${areaBetween(ground, of('load', 'low'), scale)}"/>`,
     `<path class="load-span" d="${areaBetween(of('load', 'low'), of('load', 'high'), scale)}"/>`,
@@ -56,13 +61,20 @@ export function chartOf({ startMs, columnMs, columns }: Timeline, most: number, 
     }),
     strip('hot', columns, 0, scale),
     strip('overloaded', columns, 1, scale),
+    `<path class="pointer" d=""/>`,
     '</svg>',
   ].join('\n');
 }
 
+/** What is told of a column under the pointer: the most of load, bridges and open ones; hot and overloaded in per cent. */
+function valuesOf({ load, exist, open, hot, overloaded }: Column): number[] {
+  const short = (value: number) => Number(value.toFixed(2));
+  return [load.high, exist.high, open.high, 100 * hot, 100 * overloaded].map(short);
+}
+
 /** Marks when there was any, the darker the more. */
 function strip(key: 'hot' | 'overloaded', columns: readonly Column[], place: number, { x }: Scale): string {
-  const y = stripsTop + place * (stripHeight + 3);
+  const y = stripsTop + place * (stripHeight + stripGap);
   const marks = columns.flatMap((column, index) => {
     const share = column[key];
     if (share === 0) return [];

@@ -7,12 +7,14 @@ export const style = `
 body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif;
   color: var(--ink); background: var(--paper); }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } p { color: var(--dim); }
+h2 { text-wrap: balance; } .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0; }
 th, td { padding: .2rem .8rem .2rem 0; text-align: right; border-bottom: 1px solid var(--rule); }
 th { font-weight: 600; color: var(--dim); } th:first-child, td:first-child { text-align: left; }
 .held { color: var(--good); } .missed { color: var(--over); }
 figure { margin: 1.2rem 0; } figcaption b { margin-right: .6rem; } figcaption { color: var(--dim); }
-figcaption b { color: var(--ink); } svg { display: block; width: 100%; height: auto; }
+figcaption b { color: var(--ink); } svg { display: block; width: 100%; min-width: 40rem; height: auto; }
+output { display: block; color: var(--dim); font-variant-numeric: tabular-nums; } .pointer { stroke: var(--ink); stroke-width: 1; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; padding: 0; list-style: none; color: var(--dim); }
 .legend i { display: inline-block; width: 1.1em; height: .7em; margin-right: .4em; background: var(--mark); }
 .exist { fill: var(--exist); } .load { fill: var(--load); } .load-span { fill: var(--load); opacity: .55; }

@@ -14,6 +14,7 @@ export function declareReport(scale: Command, terminal: Terminal): void {
     .addOption(new Option('--weeks <weeks>', 'how far back').argParser(wholeNumber).default(4))
     .addOption(policiesOption().conflicts('simulate'))
     .option('--no-simulate', 'leave out what policies would have cost')
+    .option('--html <file>', 'write a page with pictures of it')
     .action(async (names: string[], flags: ReportFlags, command: Command) => {
       const { reportScaling } = await import('./report.ts');
       await reportScaling(names, flags, contextOf(command, terminal));

@@ -66,23 +66,24 @@ function peopleCells(people: PeopleCost | null): (string | number | null)[] {
 }
 
 function formatPolicies(policies: readonly PolicyCost[]): string {
-  const head = [
-    'SHARD',
-    'POLICY',
-    'BRIDGE-HOURS A WEEK',
-    'OVERLOAD PPM',
-    'HOT',
-    'STARTS A DAY',
-    'SERVES WELL',
-  ];
-  const rows = policies.map(({ shard, policy, score, meetsLevel }) => [
-    ...[shard, policy, whole(7 * score.bridgeHours), whole(score.overloadPpm)],
-    ...[`${score.hotPct.toFixed(1)} %`, score.launches.toFixed(1), meetsLevel],
-  ]);
-  return formatTable(head, rows);
+  return formatTable(
+    ['SHARD', ...policyHead, 'SERVES WELL'],
+    policies.map((cost) => [cost.shard, ...policyCells(cost), cost.meetsLevel]),
+  );
 }
 
-function formatAdvice(advice: readonly Advice[]): string {
+/** What is told of a policy. */
+export const policyHead = ['POLICY', 'BRIDGE-HOURS A WEEK', 'OVERLOAD PPM', 'HOT', 'STARTS A DAY'];
+
+/** The same of one. */
+export function policyCells({ policy, score }: PolicyCost): string[] {
+  const { bridgeHours, overloadPpm, hotPct, launches } = score;
+  const hot = `${hotPct.toFixed(1)} %`;
+  return [policy, whole(7 * bridgeHours), whole(overloadPpm), hot, launches.toFixed(1)];
+}
+
+/** What to do, with its commands. */
+export function formatAdvice(advice: readonly Advice[]): string {
   const lines = advice.map(({ shards, reason, savedBridgeHours: saved, isUrgent, commands }) => {
     const worth = saved >= 0 ? `saves ${whole(saved)}` : `costs ${whole(-saved)}`;
     const urgent = isUrgent ? 'URGENT ' : '';

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShardHistory } from '../../../orchestrator/api/schema/history.ts';
 import { type FleetAtWork, startFleetAtWork } from '../../testing/fleet-at-work.ts';
@@ -83,10 +85,31 @@ describe('usher scale report', () => {
     expect(people.steps).toBe(288);
   });
 
+  it('draws what was recorded, and what policies would have done on the same days', async () => {
+    fleet.api.state.histories = [history('eu-1'), nothing('eu-2')];
+    const html = join(fleet.files.folder, 'report.html');
+    const words = fleet.words('scale', 'report', '--policy', 'hpa', '--html', html);
+    const { code, stdout, stderr } = await usher(words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${html}\n` });
+    expect(stdout).not.toContain('columns');
+    const page = await readFile(html, 'utf8');
+    expect(page.match(/<b>\w+<\/b>|data-start="\d+"|Nothing is recorded/g)).toEqual([
+      '<b>recorded</b>',
+      `data-start="${Date.UTC(2026, 2, 3)}"`,
+      '<b>hpa</b>',
+      `data-start="${Date.UTC(2026, 2, 3)}"`,
+      'Nothing is recorded',
+    ]);
+    expect(page).toContain('usher scale set eu-1 --min 2');
+    expect(page.match(/https?:|<link|src=|NaN|undefined/g)).toBe(null);
+  });
+
   it.each<[string, string[], string]>([
     ['nothing is recorded', [], 'nothing is recorded yet'],
     ['there is no such policy', ['--policy', 'best'], 'There is no policy "best"'],
     ['a policy is not to be simulated', ['--policy', 'hpa', '--no-simulate'], 'cannot be used with'],
+    ['its page cannot be written', ['--html', '/nowhere/page.html'], '--html /nowhere/page.html: '],
+    ['its page is a folder', ['--html', '/'], '--html /: it is a folder'],
     ['there is no such shard', ['eu-9'], 'no such thing'],
   ])('fails when %s', async (_what, words, message) => {
     fleet.api.state.histories = [nothing('eu-1'), nothing('eu-2')];

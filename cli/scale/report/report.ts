@@ -8,15 +8,19 @@ import type { UsherApi } from '../../api/usher-api.ts';
 import { inParallel } from '../../cluster/in-parallel.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output/print.ts';
+import { columns } from '../picture/figure.ts';
+import { checkWritable, writePage } from '../picture/write-page.ts';
 import { withSimulations } from '../with-simulations.ts';
 import { formatReport } from './format-report.ts';
 import { recordedShard } from './recorded-shard.ts';
+import { reportPage } from './report-page.ts';
 
 /** The flags of `usher scale report`. */
 export interface ReportFlags {
   readonly weeks: number;
   readonly policy?: readonly PolicyName[];
   readonly simulate: boolean;
+  readonly html?: string;
 }
 
 /** Histories asked for at a time: each is some hundred KB. */
@@ -25,19 +29,29 @@ const width = 2;
 /** Reports what bridges used and what to set otherwise. Simulates here, not where the fleet is run. */
 export async function reportScaling(
   names: readonly string[],
-  { weeks, policy = policyNames, simulate }: ReportFlags,
+  { weeks, policy = policyNames, simulate, html }: ReportFlags,
   context: Context,
 ): Promise<void> {
+  if (html !== undefined) await checkWritable(html);
   const recorded = await readRecorded(await openApi(context), names, weeks);
   if (recorded.every(({ steps }) => steps.length === 0)) {
     throw new UsageError('nothing is recorded yet: the leader keeps what bridges carry every five minutes');
   }
-  const policies = simulate
-    ? await withSimulations(context, (pool, onProgress) => costPolicies(pool, recorded, policy, onProgress))
+  const drawn = simulate
+    ? await withSimulations(context, (pool, onProgress) =>
+        costPolicies(pool, recorded, policy, {
+          ...(html !== undefined && { columns }),
+          ...(onProgress && { onProgress }),
+        }),
+      )
     : [];
+  const policies = drawn.map(({ timeline: _, ...cost }) => cost);
   const report = reportOf(recorded, policies);
   const advice = report.advice.map((one) => ({ ...one, commands: one.commands.map(context.hint) }));
   print(context, { ...report, advice }, () => formatReport({ ...report, advice }));
+  if (html !== undefined) {
+    await writePage(html, reportPage(recorded, { ...report, advice, policies: drawn }), context);
+  }
 }
 
 async function readRecorded(

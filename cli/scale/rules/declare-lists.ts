@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import { clock, moment, ruleName } from '../../../orchestrator/scaling/rules/schema.ts';
 import { contextOf } from '../../context.ts';
 import { duration } from '../../duration.ts';
 import { addDryRun, wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { EventFlags } from './event.ts';
-import { addShard, days, integer } from './flags.ts';
+import { addShard, days, fitting, integer } from './flags.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
 /** Declares `usher scale schedule` and `usher scale event`. */
@@ -13,13 +14,22 @@ export function declareLists(scale: Command, terminal: Terminal): void {
   const addSchedule = schedule
     .command('add')
     .description('add a window, or put another in the place of the one of this name')
-    .argument('<name>', 'how it is called')
-    .requiredOption('--from <clock>', 'when it begins, as in 08:00')
-    .requiredOption('--to <clock>', 'when it ends; on the next day if that is earlier')
+    .argument('<name>', 'how it is called', fitting(ruleName))
     .addOption(
-      new Option('--days <days>', 'when it begins, as in mon-fri or sat,sun (default: every day)').argParser(
-        days,
-      ),
+      new Option('--from <clock>', 'when it begins, as in 08:00')
+        .argParser(fitting(clock))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--to <clock>', 'when it ends; on the next day if that is earlier')
+        .argParser(fitting(clock))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--days <days>',
+        'on which days it begins, as in mon-fri or sat,sun (default: every day)',
+      ).argParser(days),
     )
     .addOption(new Option('--min <bridges>', 'open at least').argParser(wholeNumber))
     .addOption(new Option('--max <bridges>', 'there at most').argParser(wholeNumber))
@@ -37,8 +47,12 @@ export function declareLists(scale: Command, terminal: Terminal): void {
   const addEvent = event
     .command('add')
     .description('announce people, or put another event in the place of the one of this name')
-    .argument('<name>', 'how it is called')
-    .requiredOption('--at <time>', 'when they come, as in 2030-05-01T14:00')
+    .argument('<name>', 'how it is called', fitting(ruleName))
+    .addOption(
+      new Option('--at <time>', 'when they come, as in 2030-05-01T14:00')
+        .argParser(fitting(moment))
+        .makeOptionMandatory(),
+    )
     .addOption(new Option('--people <number>', 'how many come').argParser(wholeNumber).makeOptionMandatory())
     .addOption(
       new Option('--lead <time>', 'there is room for them so long before (default: 20m)').argParser(duration),

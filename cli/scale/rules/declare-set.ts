@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { policyNames } from '../../../orchestrator/scaling/policies/make-policy.ts';
+import { timeZone } from '../../../orchestrator/scaling/rules/schema.ts';
 import { contextOf } from '../../context.ts';
 import { addDryRun, wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
-import { addShard, amount } from './flags.ts';
+import { addShard, amount, fitting } from './flags.ts';
 import type { SetFlags } from './set.ts';
 import { settingNames } from './setting-names.ts';
 
@@ -30,7 +31,11 @@ export function declareSet(scale: Command, terminal: Terminal): void {
         'what somebody who is announced is reckoned with, in Mbit/s',
       ).argParser(amount),
     )
-    .option('--time-zone <zone>', 'where its people live, as in Europe/Berlin')
+    .addOption(
+      new Option('--time-zone <zone>', 'where its people live, as in Europe/Berlin').argParser(
+        fitting(timeZone),
+      ),
+    )
     .addOption(
       new Option('--unset <setting>', 'what is said elsewhere holds again; repeat it for more')
         .choices(Object.keys(settingNames))

@@ -1,17 +1,18 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { moment } from '../../../orchestrator/scaling/rules/schema.ts';
 import { contextOf } from '../../context.ts';
 import { addDryRun, wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
 import { declareLists } from './declare-lists.ts';
 import { declareSet } from './declare-set.ts';
-import { addFor, addShard, addUntil, type UntilFlags } from './flags.ts';
+import { addFor, addShard, addUntil, fitting, type UntilFlags } from './flags.ts';
 import type { FloorFlags } from './floor.ts';
 
 /** Declares what an operator says of scaling, and asks of it, below `usher scale`. */
 export function declareRules(scale: Command, terminal: Terminal): void {
   scale
     .command('show')
-    .description('show how many bridges shards have, within which bounds, and what decides')
+    .description('show how many bridges shards have, what they carry and will, within which bounds, and why')
     .argument('[shard]', 'only this one')
     .action(async (shard: string | undefined, _flags: object, command: Command) => {
       const { showScale } = await import('./show.ts');
@@ -20,7 +21,7 @@ export function declareRules(scale: Command, terminal: Terminal): void {
 
   scale
     .command('explain')
-    .description('say why a shard has as many bridges as it has, and how many it would have without limits')
+    .description('say what happens to the bridges of a shard, why, and how to have it otherwise')
     .argument('<shard>', 'its name, as in eu-1')
     .action(async (shard: string, _flags: object, command: Command) => {
       const { explainScale } = await import('./explain.ts');
@@ -35,7 +36,9 @@ export function declareRules(scale: Command, terminal: Terminal): void {
     .argument('<shard>', 'its name, or "*" for every shard')
     .argument('[bridges]', 'at least so many', wholeNumber)
     .option('--clear', 'take back all floors instead')
-    .option('--from <time>', 'not before then, as in 2030-05-01T08:00')
+    .addOption(
+      new Option('--from <time>', 'not before then, as in 2030-05-01T08:00').argParser(fitting(moment)),
+    )
     .action(async (shard: string, bridges: number | undefined, flags: FloorFlags, command: Command) => {
       const { setFloor } = await import('./floor.ts');
       await setFloor(shard, bridges, flags, contextOf(command, terminal));

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { weekdays } from '../../../orchestrator/scaling/rules/schema.ts';
+import type { z } from 'zod';
+import { moment, weekdays } from '../../../orchestrator/scaling/rules/schema.ts';
 import { duration } from '../../duration.ts';
 
 const dayNames: readonly string[] = weekdays;
@@ -24,9 +25,23 @@ export function addFor(command: Command): Command {
   );
 }
 
+/** Reads what a schema of the orchestrator takes, so that what is wrong is told of its flag. */
+export function fitting(schema: z.ZodType<string>): (text: string) => string {
+  return (text) => {
+    const { error } = schema.safeParse(text);
+    if (!error) return text;
+    const message = error.issues[0]?.message ?? error.message;
+    throw new InvalidArgumentError(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+  };
+}
+
 /** Adds `--until`. */
 export function addUntil(command: Command): Command {
-  return command.option('--until <time>', 'until then; without an offset by the clocks of its time zone');
+  return command.addOption(
+    new Option('--until <time>', 'until then; without an offset by the clocks of its time zone').argParser(
+      fitting(moment),
+    ),
+  );
 }
 
 /** The time at which it is over, as the API takes it; undefined: never. */

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FleetAtWork, startFleetAtWork } from '../../testing/fleet-at-work.ts';
-import { shardScale } from '../../testing/samples.ts';
 import { usher } from '../../testing/usher.ts';
 
 let fleet: FleetAtWork;
@@ -11,8 +10,6 @@ afterEach(() => fleet.end());
 
 const scale = (...words: string[]) => usher(fleet.words('scale', ...words));
 const at = '2030-05-01T14:00:00.000Z';
-const wanted = { exist: 3, open: ['a'], reasons: ['exist 3: room for 1.2'] };
-const decision = { ...wanted, exist: 5, at, reasons: ['exist 3: room for 1.2', 'at least 5'], wanted };
 
 describe('what is said of scaling', () => {
   const floor = ['floor', 'eu-1'];
@@ -84,63 +81,18 @@ describe('what is said of scaling', () => {
     [['floor', 'eu-1', '3', '--for', '1h', '--from', at], '--for is from now on'],
     [[...office, '--days', 'mo'], 'as in mon-fri'],
     [['event', 'add', 'a', '--at', at], '--people'],
+    [['event', 'add', 'a b', '--at', at, '--people', '3'], 'Expected at most 60 letters'],
+    [['event', 'add', 'a', '--at', '14:00', '--people', '3'], 'Expected a time, as in 2030-05-01T14:00'],
+    [['pause', 'eu-1', '--until', 'tomorrow'], 'Expected a time, as in'],
+    [[...floor, '3', '--from', '2030-02-30T08:00'], 'Expected a time, as in'],
+    [['set', '--time-zone', 'Berlin'], 'Expected a time zone of the IANA database'],
+    [['set', '--min', '9', '--max', '4'], '--min 9: expected no more than --max 4'],
+    [[...office, '--min', '9', '--max', '4'], '--min 9: expected no more than --max 4'],
+    [office, 'what shall hold then?'],
+    [['schedule', 'add', 'a', '--from', '8', '--to', '18:00', '--min', '3'], 'from 00:00 to 24:00'],
   ])('refuses %j, and asks nobody', async (words, message) => {
     const { code, stderr } = await scale(...words);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
     expect(fleet.api.requests).toEqual([]);
-  });
-});
-
-describe('what is shown of scaling', () => {
-  beforeEach(() => {
-    const limits = { ...shardScale('').limits, min: 5, noScaleDown: true, expected: 1.5 };
-    const office = { name: 'office', window: 'mon 08:00 to 18:00 UTC', min: 5, max: null, noScaleDown: true };
-    fleet.api.state.scale = [
-      shardScale('eu-1', {
-        decision,
-        limits: { ...limits, reasons: ['at least 5 by a floor', 'none goes'] },
-        schedules: [{ ...office, priority: 0, active: true }],
-        events: [{ name: 'all-hands', people: 400, from: at, until: at }],
-      }),
-      shardScale('eu-2', { scaledElsewhere: true }),
-    ];
-  });
-
-  it('is a line for each shard', async () => {
-    expect((await scale('show')).stdout.split('\n')).toEqual([
-      'SHARD   POLICY                    BRIDGES   OPEN   WANTED      MIN   MAX   MBIT/S   NOW                             WHY',
-      'eu-1    forecast                  3         2      5, 1 open   5     8     400      no scale-down, +1.5 by events   exist 3: room for 1.2; at least 5',
-      'eu-2    HorizontalPodAutoscaler   3         2      -           2     8     400      -                               -',
-      '',
-    ]);
-    const { stdout } = await scale('show', 'eu-2', '--json');
-    expect(JSON.parse(stdout)).toEqual([fleet.api.state.scale?.[1]]);
-  });
-
-  it('explains the last decision, and what it would be without limits', async () => {
-    const { stdout } = await scale('explain', 'eu-1');
-    expect(stdout.replace(/ +/g, ' ').split('\n')).toEqual([
-      'Bridges: 3, 2 of them open',
-      'Policy: forecast',
-      'A bridge: 400 Mbit/s at most',
-      `Decided: 5 bridges, 1 of them open, at ${at}`,
-      'Because: exist 3: room for 1.2; at least 5',
-      'Without limits: 3 bridges, 1 of them open: exist 3: room for 1.2',
-      '',
-      'Limits now:',
-      ' at least 5 by a floor',
-      ' none goes',
-      '',
-    ]);
-    expect((await scale('explain', 'eu-2')).stdout).toContain('by a HorizontalPodAutoscaler');
-    expect((await scale('explain', 'eu-9')).code).toBe(2);
-  });
-
-  it('lists schedules and events', async () => {
-    expect((await scale('schedule', 'list')).stdout).toMatch(
-      /office +eu-1 +mon 08:00 to 18:00 UTC +5 +- +yes +0 +yes/,
-    );
-    expect((await scale('event', 'list')).stdout).toContain('all-hands   eu-1    400');
-    expect((await scale('event', 'list', 'eu-2')).stdout).toBe('none\n');
   });
 });

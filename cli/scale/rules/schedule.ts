@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { UsageError } from '../../../common/errors.ts';
 import type { schedule } from '../../../orchestrator/scaling/rules/schema.ts';
 import type { Context } from '../../context.ts';
 import { changeScale } from './change.ts';
@@ -18,6 +19,10 @@ export async function addSchedule(
   { dryRun, scaleDown, ...window }: ScheduleFlags,
   context: Context,
 ): Promise<void> {
+  const { min = 1, max = min } = window;
+  if (min > max) throw new UsageError(`--min ${min}: expected no more than --max ${max}`);
+  if (window.min === undefined && window.max === undefined && scaleDown)
+    throw new UsageError('what shall hold then? Give --min, --max or --no-scale-down');
   const schedule = { name, ...window, ...(!scaleDown && { noScaleDown: true }) };
   await changeScale(shard, { schedule }, dryRun ?? false, context);
 }

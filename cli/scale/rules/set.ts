@@ -24,6 +24,8 @@ export interface SetFlags {
 export async function setScale(shard: string, flags: SetFlags, context: Context): Promise<void> {
   const { dryRun, policy, option, unset = [], ...values } = flags;
   if (option && !policy) throw new UsageError('--option: whose? Give --policy, too');
+  const { min = 1, max = min } = values;
+  if (min > max) throw new UsageError(`--min ${min}: expected no more than --max ${max}`);
   const change: z.input<typeof scaleChange> = {
     ...Object.fromEntries(unset.map((name) => [settingNames[name], null])),
     ...values,

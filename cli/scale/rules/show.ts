@@ -4,7 +4,10 @@ import type { Context } from '../../context.ts';
 import { print } from '../../output/print.ts';
 import { formatTable } from '../../output/table.ts';
 
-const head = ['SHARD', 'POLICY', 'BRIDGES', 'OPEN', 'WANTED', 'MIN', 'MAX', 'MBIT/S', 'NOW', 'WHY'];
+const head = [
+  ...['SHARD', 'POLICY', 'BRIDGES', 'OPEN', 'WANTED', 'LOAD', 'IN 15 MIN', 'MIN', 'MAX', 'MBIT/S'],
+  ...['NOW', 'WHY'],
+];
 
 /** Shows how the bridges of all shards are scaled, or of one. */
 export async function showScale(shard: string | undefined, context: Context): Promise<void> {
@@ -13,10 +16,14 @@ export async function showScale(shard: string | undefined, context: Context): Pr
 }
 
 function rowOf(scale: ShardScale) {
-  const { name, policy, bridges, openBridges, limits, bridgeMbps, decision } = scale;
+  const { name, policy, bridges, openBridges, load, limits, bridgeMbps, decision } = scale;
+  const carried = load === null ? null : load.toFixed(1);
+  const within15 = decision?.forecast?.within15;
+  const forecast = within15 === undefined ? null : `below ${within15.toFixed(1)}`;
   const wanted = decision ? `${decision.exist}, ${decision.open.length} open` : null;
   return [
     ...[name, scale.scaledElsewhere ? 'HorizontalPodAutoscaler' : policy.name, bridges, openBridges, wanted],
+    ...[carried, forecast],
     ...[limits.min, limits.max, bridgeMbps, whatHolds(scale), decision?.reasons.join('; ') ?? null],
   ];
 }

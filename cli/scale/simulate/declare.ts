@@ -5,7 +5,7 @@ import { duration } from '../../duration.ts';
 import { wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
 import { policiesOption } from '../policies-option.ts';
-import { amount, dayRange, faults, list, setting } from './parse-flags.ts';
+import { amount, dayRange, faults, list, seeds, setting } from './parse-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 
 /** Declares `usher scale simulate`. */
@@ -72,9 +72,12 @@ export function declareSimulate(scale: Command, terminal: Terminal): void {
         .default(fewFaults, 'few'),
     )
     .addOption(
-      new Option('--days <from..to>', 'only these days of each trace, as in 15..28').argParser(dayRange),
+      new Option(
+        '--days <from..to>',
+        'only these days of each trace, after those before them to learn from, as in 15..28',
+      ).argParser(dayRange),
     )
-    .addOption(new Option('--seeds <count>', 'average over so many crowds').argParser(wholeNumber).default(1))
+    .addOption(new Option('--seeds <count>', 'average over so many crowds').argParser(seeds).default(1))
     .option('--html <file>', 'write a page with pictures of it')
     .action(async (flags: SimulateFlags, command: Command) => {
       const { simulateScaling } = await import('./simulate.ts');

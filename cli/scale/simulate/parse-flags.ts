@@ -6,6 +6,7 @@ import {
   manyFaults,
   noFaults,
 } from '../../../orchestrator/scaling/simulate/faults.ts';
+import { wholeNumber } from '../../flags.ts';
 import { policyNamed } from '../policies-option.ts';
 
 /** One option of a policy, as typed. */
@@ -34,6 +35,15 @@ export function amount(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError('A number above 0 is expected.');
+}
+
+const mostSeeds = 1_000;
+
+/** Reads how many crowds. */
+export function seeds(text: string): number {
+  const count = wholeNumber(text);
+  if (count <= mostSeeds) return count;
+  throw new InvalidArgumentError(`At most ${mostSeeds} are expected.`);
 }
 
 /** Reads `from..to`. */

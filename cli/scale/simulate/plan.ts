@@ -15,7 +15,7 @@ import {
   meanOf,
   minutesOf,
   parseTrace,
-  type Trace,
+  scoredPart,
 } from '../../../orchestrator/scaling/simulate/trace.ts';
 import type { DayRange, Setting } from './parse-flags.ts';
 
@@ -31,6 +31,8 @@ export interface PlanFlags {
 }
 
 const usualMeanLoad = 400;
+/** Policies learn from so many days before those that are chosen, as a new leader does from the usual history. */
+const mostWarmUpDays = 56;
 
 /**
  * Every policy on every trace. `static` has as many bridges as its trace's highest value needs, unless told.
@@ -49,27 +51,29 @@ export async function planContests(
   const idle = flags.option.find(({ policy }) => !names.includes(policy));
   if (idle) throw new UsageError(`--option ${idle.policy}.${idle.path.join('.')}: --policy does not name it`);
   const options = names.map((policy) => [policy, optionsOf(policy, flags.option)] as const);
-  for (const [policy, chosen] of options) makePolicy(policy, chosen);
   const files = [...new Set(flags.trace)];
   const traces = await Promise.all(files.map((file) => readPeople(file, flags)));
   const short = files.map((file) => basename(file, '.csv'));
   const areUnlike = new Set(short).size === short.length;
-  return traces.flatMap((trace, index) => {
+  return traces.flatMap((part, index) => {
     const name = (areUnlike ? short : files)[index] ?? '';
-    const bridges = bridgesForPeak(trace, shard.capacity);
+    const bridges = bridgesForPeak(scoredPart(part), shard.capacity);
     return options.map(([policy, chosen]) => {
-      return { name, trace, policy, options: policy === 'static' ? { bridges, ...chosen } : chosen, shard };
+      const set = policy === 'static' ? { bridges, ...chosen } : chosen;
+      makePolicy(policy, set);
+      return { name, ...part, policy, options: set, shard };
     });
   });
 }
 
-/** The trace of a file, in people. */
-async function readPeople(file: string, flags: PlanFlags): Promise<Trace> {
+/** The trace of a file, in people: the days that are chosen, and those before them to learn from. */
+async function readPeople(file: string, flags: PlanFlags): Promise<Pick<Contest, 'trace' | 'warmUpDays'>> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`--trace: ${messageOf(error)}`, { cause: error });
+    throw new UsageError(`--trace ${file}: ${messageOf(error)}`, { cause: error });
   });
   const trace = parseTrace(file, text);
   const { unit, meanLoad = usualMeanLoad, peoplePeak, days } = flags;
+  if (minutesOf(trace) < 1440) throw new UsageError(`${file}: expected a day of it at least`);
   const mean = meanOf(trace.values);
   if (mean === 0) throw new UsageError(`${file}: all values are 0`);
   const peak = trace.values.reduce((highest, value) => Math.max(highest, value), 0);
@@ -77,11 +81,15 @@ async function readPeople(file: string, flags: PlanFlags): Promise<Trace> {
     unit === 'people'
       ? trace
       : inPeople(trace, peoplePeak === undefined ? meanLoad : (peoplePeak * mean) / peak);
-  if (!days) return people;
+  if (!days) return { trace: people };
   const whole = Math.floor(minutesOf(trace) / 1440);
   if (days.to > whole)
     throw new UsageError(`--days: ${file} has ${whole} whole days; found ${days.from}..${days.to}`);
-  return cutDays(people, days.from - 1, days.to);
+  const warmUpDays = Math.min(days.from - 1, mostWarmUpDays);
+  const part = { trace: cutDays(people, days.from - 1 - warmUpDays, days.to), warmUpDays };
+  if (meanOf(scoredPart(part).values) === 0)
+    throw new UsageError(`--days: all values of ${file} are 0 on ${days.from}..${days.to}`);
+  return part;
 }
 
 function optionsOf(name: PolicyName, settings: readonly Setting[]): object {

@@ -1,13 +1,16 @@
+import { count } from '../../../common/words.ts';
 import type { Compared } from '../../../orchestrator/scaling/simulate/compare.ts';
 import { level } from '../../../orchestrator/scaling/simulate/level.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
-import { meanOf, minutesOf } from '../../../orchestrator/scaling/simulate/trace.ts';
+import { meanOf, minutesOf, scoredPart } from '../../../orchestrator/scaling/simulate/trace.ts';
 import { formatTable } from '../../output/table.ts';
 
 /** All policies on one trace. */
 export interface TraceResults {
   readonly trace: string;
   readonly days: number;
+  /** Days before these, from which policies learn and which count for nothing. */
+  readonly warmUpDays: number;
   readonly meanPeople: number;
   readonly peakPeople: number;
   /** Best first: those that hold the service level by their bridge-hours, then the others by their overload. */
@@ -25,16 +28,22 @@ export interface PolicyResult extends Score {
 
 /** The results of each trace, in the order of the traces. */
 export function resultsByTrace(compared: readonly Compared[]): TraceResults[] {
-  return [...Map.groupBy(compared, ({ trace }) => trace)].map(([trace, ofTrace]) => ({
-    trace: ofTrace[0]?.name ?? '',
-    days: minutesOf(trace) / 1440,
-    meanPeople: meanOf(trace.values),
-    peakPeople: trace.values.reduce((highest, value) => Math.max(highest, value), 0),
-    policies: ofTrace.map(resultOf).toSorted(bestFirst),
-  }));
+  return [...Map.groupBy(compared, ({ trace }) => trace)].map(([trace, ofTrace]) => {
+    const { name = '', warmUpDays = 0 } = ofTrace[0] ?? {};
+    const scored = scoredPart({ trace, warmUpDays });
+    return {
+      trace: name,
+      days: minutesOf(scored) / 1440,
+      warmUpDays,
+      meanPeople: meanOf(scored.values),
+      peakPeople: scored.values.reduce((highest, value) => Math.max(highest, value), 0),
+      policies: ofTrace.map(resultOf).toSorted(bestFirst),
+    };
+  });
 }
 
-const head = [
+/** The heads of the table of policies. */
+export const head = [
   'POLICY',
   'BRIDGE-HOURS',
   'X BOUND',
@@ -58,10 +67,12 @@ export function formatResults(results: readonly TraceResults[]): string {
 export const levelText = `LEVEL: overload at most ${level.overloadPpm} ppm of the people's minutes, bridges hot (above .8) at most ${level.hotPct} % of theirs, nothing cut.`;
 
 /** One line about a trace. */
-export function headingOf({ trace, days, meanPeople, peakPeople, policies }: TraceResults): string {
+export function headingOf(results: TraceResults): string {
+  const { trace, days, warmUpDays, meanPeople, peakPeople, policies } = results;
   const bound = policies[0]?.fluidBound ?? 0;
+  const learned = warmUpDays === 0 ? '' : ` after ${warmUpDays} to learn from`;
   const people = `${whole(meanPeople)} people on average, ${whole(peakPeople)} at most`;
-  return `${trace}: ${Number(days.toFixed(1))} days, ${people}; fluid bound ${bound.toFixed(1)} bridge-hours a day`;
+  return `${trace}: ${count(Number(days.toFixed(1)), 'day')}${learned}, ${people}; fluid bound ${bound.toFixed(1)} bridge-hours a day`;
 }
 
 /** The cells of a policy, as people read them. */

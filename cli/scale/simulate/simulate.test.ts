@@ -83,6 +83,14 @@ describe('usher scale simulate', () => {
     expect(byName.get('hpa')).toMatchObject({ options: { target: 0.4 }, timesBound: expect.any(Number) });
   });
 
+  it('lets policies learn from the days before those that are chosen', async () => {
+    const words = ['--unit', 'people', '--policy', 'forecast', '--days', '3..3'];
+    const { stdout } = await simulate(...words);
+    expect(stdout).toMatch(/^hills: 1 day after 2 to learn from, 300 people on average/);
+    const { traces } = JSON.parse((await simulate(...words, '--json')).stdout);
+    expect(traces).toMatchObject([{ days: 1, warmUpDays: 2, meanPeople: expect.closeTo(300, 0) }]);
+  });
+
   it('gives static what the highest value needs, within --min and --max', async () => {
     const hours = async (...words: string[]) => {
       const { stdout } = await simulate(
@@ -111,7 +119,7 @@ describe('usher scale simulate', () => {
     const page = await readFile(html, 'utf8');
     expect(page.match(/<svg |<b>\w+<\/b>/g)).toEqual(['<b>forecast</b>', '<svg ', '<b>hpa</b>', '<svg ']);
     expect(page.match(/>Tue \d\d:00</g)?.slice(0, 2)).toEqual(['>Tue 00:00<', '>Tue 06:00<']);
-    expect(page.match(/https?:|<script|<link|NaN|undefined/g)).toBe(null);
+    expect(page.match(/https?:|<link|src=|NaN|undefined/g)).toBe(null);
   });
 
   it('tells traces of one name by their paths, and takes a file once', async () => {
@@ -131,8 +139,13 @@ describe('usher scale simulate', () => {
     [['--unit', 'people', '--mean-load', '3'], '--unit people: the values say how many'],
     [['--max', '2', '--min', '3'], '--max 2: expected no less than --min 3'],
     [['--html', '/nowhere/page.html'], '--html /nowhere/page.html: '],
+    [['--seeds', '1001'], 'At most 1000'],
+    [['--bridge-mbps', '3'], '--bridge-mbps 3: expected no less'],
+    [['--people-peak', '1e9'], 'policy static, bridges: Too big'],
+    [['--html', '/'], '--html /: it is a folder'],
+    [['--trace', '/'], '--trace /: EISDIR'],
     [['--trace', 'nowhere.csv'], "open 'nowhere.csv'"],
-    [['--trace', import.meta.filename], 'simulate.test.ts:2: expected a time and a value'],
+    [['--trace', import.meta.filename], 'simulate.test.ts:2: expected a time without a zone and a value'],
   ])('%j is refused before anything is simulated', async (words, message) => {
     const { code, stdout, stderr } = await simulate(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

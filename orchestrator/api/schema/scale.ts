@@ -13,6 +13,16 @@ const decided = z.object({
   reasons: z.array(z.string()),
 });
 
+/** What a load is expected not to exceed. */
+const expected = z.object({
+  /** Within 5 minutes, with 95 % probability. */
+  within5: z.number(),
+  /** Within 15 minutes, with 99 %. */
+  within15: z.number(),
+  /** Within 30 minutes, with 80 %. */
+  within30: z.number(),
+});
+
 /** How the bridges of a shard are scaled. */
 export const shardScale = z.object({
   name: z.string(),
@@ -28,6 +38,8 @@ export const shardScale = z.object({
   bridges: many,
   /** Bridges that take conferences now. */
   openBridges: many,
+  /** What they carry now, in loads of a bridge; null: not known. */
+  load: z.number().nullable(),
   /** What operators allow and ask now. */
   limits: z.object({
     min: many,
@@ -73,6 +85,8 @@ export const shardScale = z.object({
   decision: decided
     .extend({
       at: z.iso.datetime(),
+      /** What the load is expected not to exceed, in loads of a bridge; null: the policy does not look ahead. */
+      forecast: expected.nullable(),
       /** What the policy wanted, without any limit. */
       wanted: decided,
     })

@@ -68,15 +68,15 @@ describe('Scalers', () => {
     const scalers = new Scalers(history);
     expect(look(scalers)).toMatchObject({ wanted: { exist: 4 }, decision: { exist: 4 } });
     await scalers.follow('eu-1', rules, last);
-    expect(look(scalers).decision.reasons[0]).toContain('held');
+    expect(look(scalers).decision.reasons[1]).toContain('held');
     scalers.begin(new Map());
-    expect(look(scalers).decision.reasons[0]).not.toContain('held');
-    expect(look(scalers, static3).decision.reasons[0]).toContain('held');
+    expect(look(scalers).decision.reasons[1]).not.toContain('held');
+    expect(look(scalers, static3).decision.reasons[1]).toContain('held');
     await scalers.follow('eu-1', static3, last);
     expect(look(scalers, static3).decision.exist).toBe(3);
     expect(scalers.latest('eu-1')?.wanted.exist).toBe(3);
     scalers.end();
-    expect(look(scalers, static3).decision.reasons[0]).toContain('held');
+    expect(look(scalers, static3).decision.reasons[1]).toContain('held');
   });
 
   it('reckon with the least and the most also while they hold', () => {
@@ -152,7 +152,7 @@ describe('keepMemories', () => {
     const scalers = new Scalers(history);
     await scalers.follow('eu-1', rules, last);
     const stop = lead(scalers);
-    await waitFor(async () => (look(scalers).decision.reasons[0]?.includes('held') ? undefined : true), {
+    await waitFor(async () => (look(scalers).decision.reasons[1]?.includes('held') ? undefined : true), {
       timeoutMs: 5_000,
       describe: () => 'it does not begin',
     });

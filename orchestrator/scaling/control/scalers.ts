@@ -9,6 +9,7 @@ import { limitDecision } from '../scale-limits.ts';
 import type { ScaledBridge } from '../scale-policy.ts';
 import type { ScaleLook } from '../shard-scaler.ts';
 import { FollowedScaler, type ScalerRules } from './followed-scaler.ts';
+import { headlineOf } from './headline.ts';
 import { holdDecision } from './hold-decision.ts';
 
 /** A scaler learns from so many steps of the past; forecasts use no more. */
@@ -90,8 +91,10 @@ export class Scalers {
       this.#left && followed?.isOf(rules)
         ? followed.scaler.look({ nowMs, wallMs, bridges, survival }, limits)
         : heldLook(nowMs, bridges, limits);
-    this.#latest.set(shard, look);
-    return look;
+    const headline = headlineOf({ bridges, look, bridgeMbps: rules.bridgeMbps, wallMs });
+    const said = { ...look, decision: { ...look.decision, reasons: [headline, ...look.decision.reasons] } };
+    this.#latest.set(shard, said);
+    return said;
   }
 
   /** The last look at a shard of this leadership. */

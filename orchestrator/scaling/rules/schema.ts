@@ -12,7 +12,8 @@ export const ruleName = z
   .string()
   .regex(/^[\w.-]{1,60}$/, 'expected at most 60 letters, digits, dots, hyphens and underscores');
 
-const timeZone = z
+/** Where people live. */
+export const timeZone = z
   .string()
   .refine(isTimeZone, 'expected a time zone of the IANA database, as in Europe/Berlin');
 
@@ -26,9 +27,10 @@ export const moment = z
     'expected a time, as in 2030-05-01T14:00, or with an offset or Z',
   );
 
-const clock = z
+/** A time of the day. YAML of old reads it as a number, unless it is quoted. */
+export const clock = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time of the day from 00:00 to 24:00, in quotes');
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time of the day from 00:00 to 24:00');
 
 /** A window that comes again every week. */
 export const schedule = z

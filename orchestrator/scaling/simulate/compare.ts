@@ -16,6 +16,8 @@ export interface Contest {
   /** Those of the policy that differ from its defaults. */
   readonly options: object;
   readonly shard: SimulatedShard;
+  /** As `Run.warmUpDays`. */
+  readonly warmUpDays?: number;
 }
 
 /** How it came out. */
@@ -51,9 +53,9 @@ export async function compare(
   const onDay = () => onProgress?.(++days, ofDays);
   return Promise.all(
     contests.map(async (contest) => {
-      const { trace, policy, options, shard } = contest;
+      const { trace, policy, options, shard, warmUpDays = 0 } = contest;
       const runs = Array.from({ length: seeds }, (_, index) => {
-        const run = { trace, policy, options, shard, seed: index + 1 };
+        const run = { trace, policy, options, shard, warmUpDays, seed: index + 1 };
         return pool.run(index === 0 && columns !== undefined ? { ...run, columns } : run, onDay);
       });
       const ran = await Promise.all(runs);

@@ -62,6 +62,20 @@ export class Scorer {
     this.isOver = this.#onMinute?.(minute, glance) === 'enough';
   }
 
+  /** Forgets what was so far, but for meetings that were cut: there must be none. */
+  restart(): void {
+    this.#minutes = 0;
+    this.#bridgeMinutes = 0;
+    this.#readyMinutes = 0;
+    this.#hotMinutes = 0;
+    this.#peopleMinutes = 0;
+    this.#overloadMinutes = 0;
+    this.launches = 0;
+    this.relaunches = 0;
+    this.splitLegs = 0;
+    this.unserved = 0;
+  }
+
   launched(minute: number): void {
     this.launches += 1;
     if (minute - this.#removedMinute <= 30) this.relaunches += 1;

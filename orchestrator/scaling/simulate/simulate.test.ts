@@ -76,6 +76,33 @@ test('whatever is decided, at random, nobody is cut', () => {
   );
 });
 
+test('days to learn from are lived through, and count for nothing', () => {
+  const told: number[] = [];
+  const policy: ScalePolicy = {
+    observe: (wallMs) => void told.push(wallMs),
+    decide: ({ bridges }: ScaleView) => ({
+      exist: 12,
+      open: new Set(bridges.map(({ name }) => name)),
+      reasons: [],
+    }),
+  };
+  const trace = days(3);
+  const score = simulate(trace, policy, { meanLoad, seed: 1, warmUpDays: 2 });
+  expect(told).toHaveLength(3 * 288 - 1);
+  // The twelve started in the first minutes, a day is one day's, and people are there from its beginning.
+  expect(score).toMatchObject({ bridgeHours: 12 * 24, launches: 0, cut: 0 });
+  expect(score.fluidBound).toBeGreaterThan(0.7 * 3 * 24);
+  expect(score.fluidBound).toBeLessThan(1.3 * 3 * 24);
+});
+
+test('one that learns does better after two weeks than from nothing', () => {
+  const hours = (warmUpDays: number) => {
+    const options = { meanLoad, seed: 1, warmUpDays };
+    return simulate(days(warmUpDays + 1), new ForecastPolicy(), options).bridgeHours;
+  };
+  expect(hours(14)).toBeLessThan(hours(0));
+});
+
 test('without relays a meeting stays on one bridge', () => {
   const options = { meanLoad, seed: 1 };
   expect(simulate(days(2), new ForecastPolicy(), { ...options, relays: false }).splitLegs).toBe(0);

@@ -25,6 +25,8 @@ export interface SimulateOptions extends SimulatedShard {
   /** How many people are there on average over the whole trace. */
   readonly meanLoad: number;
   readonly seed: number;
+  /** So many of the trace's first days are there to learn from, and not scored. */
+  readonly warmUpDays?: number;
 }
 
 /** 400 Mbit/s a bridge at 4 Mbit/s each, and a bridge's start as measured (scaling.md). */
@@ -58,7 +60,7 @@ export function simulate(
   options: SimulateOptions,
   onMinute?: OnMinute,
 ): Score {
-  const { meanLoad, seed, limits = unlimited } = options;
+  const { meanLoad, seed, limits = unlimited, warmUpDays = 0 } = options;
   const rules = { ...usualWorld, ...options };
   const { capacity, faults } = rules;
   const scorer = new Scorer(capacity, onMinute);
@@ -73,6 +75,7 @@ export function simulate(
   const minutes = minutesOf(trace);
   for (let minute = 0; minute < minutes; minute += 1) {
     const nowMs = trace.startMs + minute * minuteMs;
+    if (minute === warmUpDays * 1440) scorer.restart();
     const ending = crowd.ending(minute);
     for (const { startedMs } of ending) lifetimes.ended(nowMs - startedMs);
     world.live(minute, ending, crowd.joining(minute));

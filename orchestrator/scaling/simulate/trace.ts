@@ -16,15 +16,18 @@ export interface Trace {
  * @throws UsageError naming the line that is wrong
  */
 export function parseTrace(file: string, text: string): Trace {
-  const lines = text.trimEnd().split('\n').slice(1);
+  const [heading = '', ...lines] = text.trimEnd().split('\n');
+  if (rowOf(heading)) throw new UsageError(`${file}:1: expected a heading; found "${heading.trim()}"`);
   const rows = lines.map((line, index) => parseRow(`${file}:${index + 2}`, line));
   const [first, second] = rows;
   if (!first || !second) throw new UsageError(`${file}: expected at least two values below the heading`);
   const stepMs = second.at - first.at;
+  if (stepMs <= 0) throw new UsageError(`${file}:3: expected a time after the one above`);
   const odd = rows.findIndex(({ at }, index) => at !== first.at + index * stepMs);
-  if (stepMs <= 0 || odd !== -1) {
-    const line = Math.max(odd, 1) + 2;
-    throw new UsageError(`${file}:${line}: expected evenly spaced times, ${stepMs / 60_000} min apart`);
+  if (odd !== -1) {
+    const apart = `evenly spaced times, ${stepMs / 60_000} min apart as the first two`;
+    const due = new Date(first.at + odd * stepMs).toISOString().slice(0, 16);
+    throw new UsageError(`${file}:${odd + 2}: expected ${apart}: ${due}; a gap is yours to fill`);
   }
   return { startMs: first.at, stepMs, values: rows.map(({ value }) => value) };
 }
@@ -52,12 +55,29 @@ export function cutDays(trace: Trace, from: number, to: number): Trace {
   return { ...trace, startMs, values: trace.values.slice(from * perDay, to * perDay) };
 }
 
-function parseRow(place: string, line: string): { at: number; value: number } {
+/** The part of a trace that is scored: what comes after the days that are there to learn from. */
+export function scoredPart(run: { readonly trace: Trace; readonly warmUpDays?: number }): Trace {
+  const { trace, warmUpDays = 0 } = run;
+  return warmUpDays === 0 ? trace : cutDays(trace, warmUpDays, Number.POSITIVE_INFINITY);
+}
+
+interface Row {
+  readonly at: number;
+  readonly value: number;
+}
+
+function parseRow(place: string, line: string): Row {
+  const row = rowOf(line);
+  if (row) return row;
+  throw new UsageError(
+    `${place}: expected a time without a zone and a value of 0 or more, as in 2026-03-02T09:05,118; found "${line.trim()}"`,
+  );
+}
+
+function rowOf(line: string): Row | undefined {
   const [time = '', text = ''] = line.split(',');
   const at = Date.parse(`${time.length === 16 ? `${time}:00` : time}Z`);
   const value = Number(text);
-  if (Number.isFinite(at) && text.trim() !== '' && Number.isFinite(value) && value >= 0) return { at, value };
-  throw new UsageError(
-    `${place}: expected a time and a value of 0 or more, as in 2026-03-02T09:05,118; found "${line}"`,
-  );
+  const isRow = Number.isFinite(at) && text.trim() !== '' && Number.isFinite(value) && value >= 0;
+  return isRow ? { at, value } : undefined;
 }
