@@ -177,9 +177,9 @@ describe('BridgesKeeper', () => {
       {
         action: 'bridge.undrain',
         reason: expect.stringMatching(
-          /^open 1 -> 2, 2 there: expected \+\d+ Mbit\/s by \d\d:\d\d, 99 % band; /,
+          /^open 1 -> 2, 2 there: expected \+\d+ Mbit\/s by \d\d:\d\d, 95 % band; /,
         ),
-        inputs: { policy: 'forecast', wanted: { open: 2 }, forecast: { within15: expect.any(Number) } },
+        inputs: { policy: 'forecast', wanted: { open: 2 }, forecast: { within25: expect.any(Number) } },
       },
     ]);
     expect(scaling.latest('eu-1')?.decision.open).toEqual(new Set(['a', 'b']));

@@ -37,8 +37,8 @@ export interface ScaleView {
 export interface ExpectedLoads {
   /** With 95 % probability. */
   readonly within5: number;
-  /** With 99 %. */
-  readonly within15: number;
+  /** With 95 %. */
+  readonly within25: number;
   /** With 80 %. */
   readonly within30: number;
 }

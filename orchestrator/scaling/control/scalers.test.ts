@@ -61,7 +61,7 @@ describe('Scalers', () => {
     for (const one of [always, late]) one.begin(new Map());
     const nowMs = Date.now();
     expect(look(late, rules, nowMs)).toEqual(look(always, rules, nowMs));
-    expect(look(late).wanted.forecast?.within15).toBeGreaterThan(2);
+    expect(look(late).wanted.forecast?.within25).toBeGreaterThan(2);
   });
 
   it('hold everything until they know what was, and while the policy changes', async () => {
