@@ -44,7 +44,12 @@ test.each([
   ],
   ['a filled one stays open for its own', [bridge('a', 0.76, 9), bridge('b', 0.2, 1)], 0.3, ['a', 'b']],
   ['one that is full closes', [bridge('a', 1.05, 9), bridge('b', 0.2, 1)], 0.3, ['b']],
-  ['a filled one that drains is not opened', [bridge('a', 0.76, 9, drained), bridge('b', 0.2, 1)], 0.3, ['b']],
+  [
+    'a filled one that drains is not opened',
+    [bridge('a', 0.76, 9, drained), bridge('b', 0.2, 1)],
+    0.3,
+    ['b'],
+  ],
   [
     'one that is not needed stays while people still come to it',
     [bridge('a', 0.2, 9), bridge('b', 0.2, 1, { coming: 0.05 }), bridge('c', 0.2, 0)],
