@@ -66,6 +66,8 @@ function openWithin(
   { min, max, expected }: ScaleLimits,
 ): Set<string> {
   const usable = staying.filter(({ state }) => state === 'open' || state === 'draining');
+  const wanted = usable.filter(({ name }) => decision.open.has(name));
+  if (expected <= 0 && wanted.length >= min && wanted.length <= max) return namesOf(wanted);
   // The fullest first, the youngest first among equals: the oldest and emptiest drain.
   const inOrder = usable.toReversed().toSorted((a, b) => (b.load ?? 1) - (a.load ?? 1));
   const open = inOrder.filter(({ name }) => decision.open.has(name));

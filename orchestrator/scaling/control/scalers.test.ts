@@ -36,7 +36,7 @@ afterEach(() => server.stop());
 
 /** A fleet whose load goes up and down within three hours, as the history has it; a step in fifty is missing. */
 function stepAt(step: number): LoadStep {
-  const demand = Math.round(400e3 * (3 + 2 * Math.sin(step / 6))) * 1_000;
+  const demand = Math.round(400e3 * (3 + 2 * Math.sin((step - last) / 6))) * 1_000;
   return step % 50 === 7 ? unknownStep : { ...unknownStep, bitsPerSecond: demand, demand };
 }
 

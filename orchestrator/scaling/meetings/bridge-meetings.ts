@@ -36,11 +36,11 @@ export function followMeetings(
   if (!before) return { readMs, created, startedMs: stationaryStarts(there, readMs, survival) };
   if (readMs === before.readMs) return before;
   const isRestarted = created !== undefined && created < (before.created ?? 0);
-  // A new leader's clock may be behind that of the one before.
-  const known = isRestarted ? [] : before.startedMs.map((began) => Math.min(began, readMs));
+  const known = isRestarted ? [] : notAfter(readMs, before);
   const span = { fromMs: Math.min(before.readMs, readMs), toMs: readMs };
   const counted = isRestarted ? created : (created ?? 0) - (before.created ?? created ?? 0);
-  const startedMs = [...known, ...spread(Math.max(there - known.length, Math.min(counted, mostNew)), span)];
+  const begun = Math.max(there - known.length, Math.min(counted, mostNew));
+  const startedMs = begun > 0 ? [...known, ...spread(begun, span)] : known;
   const ended = startedMs.length - there;
   return {
     readMs,
@@ -49,7 +49,11 @@ export function followMeetings(
   };
 }
 
-/** @param count none if it is below 0 */
+/** A new leader's clock may be behind that of the one before. */
+function notAfter(nowMs: number, { readMs, startedMs }: BridgeMeetings): readonly number[] {
+  return nowMs < readMs ? startedMs.map((began) => Math.min(began, nowMs)) : startedMs;
+}
+
 function spread(count: number, { fromMs, toMs }: Span): number[] {
   return Array.from({ length: count }, (_, place) =>
     Math.round(fromMs + ((place + 0.5) * (toMs - fromMs)) / count),

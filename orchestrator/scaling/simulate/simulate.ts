@@ -1,8 +1,6 @@
 import { seededRandom } from '../../../common/random.ts';
 import { decideBridges } from '../../bridges/decide-bridges.ts';
 import { stepMs, stepOf } from '../forecast/step.ts';
-import { LifetimeCounter, type Lifetimes } from '../lifetimes/lifetimes.ts';
-import { type SurvivalCurve, survivalOf } from '../lifetimes/survival-curve.ts';
 import { StepMean } from '../load-history/load-step.ts';
 import { measureShard } from '../measure/measure-shard.ts';
 import type { ScaleLimits } from '../scale-limits.ts';
@@ -13,6 +11,7 @@ import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
 import { Observer } from './observer.ts';
 import { type OnMinute, type Score, Scorer } from './score.ts';
+import { SeenLifetimes } from './seen-lifetimes.ts';
 import { minutesOf, type Trace } from './trace.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -70,8 +69,7 @@ export function simulate(
   const observer = new Observer({ capacity, bitsPerPerson, gaps: faults.gaps }, seed);
   const scaler = new ShardScaler(policy);
   const random = seededRandom(seed + 31_337);
-  const lifetimes = new LifetimeCounter();
-  let survival = survivalOnce(lifetimes.counts());
+  const lifetimes = new SeenLifetimes();
   let mean = new StepMean();
   const fullBits = capacity * bitsPerPerson;
   const minutes = minutesOf(trace);
@@ -79,13 +77,10 @@ export function simulate(
     const nowMs = trace.startMs + minute * minuteMs;
     if (minute === warmUpDays * 1440) scorer.restart();
     const ending = crowd.ending(minute);
-    for (const { startedMs } of ending) {
-      lifetimes.lived(0, nowMs - startedMs);
-      lifetimes.ended(nowMs - startedMs);
-    }
+    for (const { startedMs } of ending) lifetimes.ended(nowMs - startedMs);
     world.live(minute, ending, crowd.joining(minute));
     if (scorer.isOver) break;
-    if (minute % 60 === 0) survival = survivalOnce(lifetimes.counts());
+    if (minute % 60 === 0) lifetimes.renew();
     const isStep = nowMs % stepMs === 0 && minute > 0;
     if (isStep) {
       const bits = mean.mean().bitsPerSecond;
@@ -100,19 +95,8 @@ export function simulate(
       continue;
     }
     const bridges = read.map((bridge) => countedBridge(bridge, undefined, fullBits, nowMs));
-    const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges, survival }, limits);
+    const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges, survival: lifetimes }, limits);
     world.follow(minute, decideBridges({ bridges: read, words: noWords }, decision));
   }
   return scorer.score();
-}
-
-/** The curve, made when it is first asked: most policies never do. */
-function survivalOnce(lifetimes: Lifetimes): SurvivalCurve {
-  let curve: SurvivalCurve | undefined;
-  return {
-    lasts(ageMs, moreMs) {
-      curve ??= survivalOf(lifetimes);
-      return curve.lasts(ageMs, moreMs);
-    },
-  };
 }

@@ -51,7 +51,8 @@ export class World {
     const back = isCrash ? this.#crash(ready) : [];
     const taking = ready.filter(({ isDraining }) => !isDraining);
     const open = taking.length > 0 ? taking : ready;
-    for (const meeting of [...back, ...joining]) this.#join(meeting, open);
+    for (const meeting of back) this.#join(meeting, open);
+    for (const meeting of joining) this.#join(meeting, open);
     this.#scorer.minute(this.#bridges, minute);
   }
 

@@ -26,6 +26,8 @@ export interface ScaleBenchOptions {
 
 const usualDraws = 24;
 const weeks = 3;
+/** It says how far it is after so many simulations. */
+const runsToSay = 50;
 
 /**
  * Every policy on every trace, each at its best: rivals are tuned on the trace itself. Then ours with faults. The exit
@@ -51,8 +53,15 @@ async function benchTrace(
   { name, trace }: BenchTrace,
   { seeds, draws, say }: { seeds: number; draws: number; say(line: string): void },
 ): Promise<TraceResult> {
+  let runs = 0;
+  const run = async (asked: Run) => {
+    const ran = await runner.run(asked);
+    runs += 1;
+    if (runs % runsToSay === 0) say(`${name}: ${runs} simulations`);
+    return ran;
+  };
   const tuning = Object.entries(contenders).map(async ([policy, contender]) => {
-    const tuned = await tune((run) => runner.run(run), contender, { trace, seeds, draws, weeks });
+    const tuned = await tune(run, contender, { trace, seeds, draws, weeks });
     const { bridgeHours, overloadPpm } = tuned.score;
     say(
       `${name} ${policy}: ${bridgeHours.toFixed(0)} bridge-hours a day, ${overloadPpm.toFixed(0)} ppm, with ${JSON.stringify(tuned.options)}`,

@@ -11,7 +11,7 @@ export interface Contender {
 
 const targets = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
 const minutes = (...values: number[]) => values.map((value) => value * 60_000);
-const least = [1, 2, 4, 6, 8, 10, 12, 15];
+const least = [1, 2, 4, 6, 8, 10, 12, 15, 18, 22, 26];
 const packings = [0.6, 0.65, 0.7, 0.75, 0.8].flatMap((fillTo) =>
   [0.5, 1, 1.5, 2, 3, 4].map((room) => ({ fillTo, room })),
 );

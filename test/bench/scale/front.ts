@@ -1,11 +1,15 @@
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
 
-/** Those that no other one beats in both bridge-hours and overload: the cheapest first, the one with least overload last. */
+/**
+ * Those that no cheaper one beats in overload: the cheapest first, each with less overload than the one before it, or with
+ * as little as there is: where that is none, the dearer ones have room that shows elsewhere.
+ */
 export function frontOf<T extends { readonly score: Score }>(tried: readonly T[]): T[] {
   const front: T[] = [];
+  const lowest = Math.min(...tried.map(({ score }) => score.overloadPpm));
   let least = Number.POSITIVE_INFINITY;
   for (const one of tried.toSorted(byHours)) {
-    if (one.score.overloadPpm >= least) continue;
+    if (one.score.overloadPpm >= least && one.score.overloadPpm > lowest) continue;
     least = one.score.overloadPpm;
     front.push(one);
   }

@@ -35,7 +35,7 @@ interface Tried {
 /** So many steps at most go from the best that was drawn to better ones beside it. */
 const climbs = 8;
 /** So many of those that are cheaper on the weeks are tried on the whole trace. */
-const finalists = 4;
+const finalists = 3;
 /** One world is held to this factor of the level before the others are tried. */
 const oneWorld = 1.25;
 
