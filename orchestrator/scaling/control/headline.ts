@@ -1,10 +1,10 @@
 import { totalLoad } from '../policies/pack.ts';
-import type { ScaledBridge } from '../scale-policy.ts';
+import type { SeenBridge } from '../scale-policy.ts';
 import type { ScaleLook } from '../shard-scaler.ts';
 
 /** What a decision is told from. */
 export interface HeadlineView {
-  readonly bridges: readonly ScaledBridge[];
+  readonly bridges: readonly SeenBridge[];
   readonly look: ScaleLook;
   readonly bridgeMbps: number;
   /** As `ScaleView.wallMs`. */
