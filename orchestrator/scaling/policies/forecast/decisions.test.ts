@@ -142,12 +142,12 @@ test('bridges are filled less far while too many are hot or one is overloaded, w
 
 test('a rise is reckoned higher after overload, and in time no more', () => {
   const caution = new Caution(0);
-  for (let minute = 0; minute < 5; minute += 1) caution.observe([1.1, 0.4]);
-  expect(caution.more).toBeCloseTo(0.5);
-  for (let minute = 0; minute < 90 * 1440; minute += 1) caution.observe([0.9]);
+  for (let minute = 0; minute < 5; minute += 1) caution.observe([1.2, 0.4]);
+  expect(caution.more).toBeCloseTo(5 * 0.15 * 0.75, 2);
+  for (let minute = 0; minute < 180 * 1440; minute += 1) caution.observe([0.9]);
   expect(caution.more).toBeLessThan(0.05);
   for (let minute = 0; minute < 100; minute += 1) caution.observe([1.1]);
-  expect(caution.more).toBe(1);
+  expect(caution.more).toBe(1.6);
 });
 
 test('an hour in which there was overload gets more room, from a quarter of an hour before', () => {
