@@ -1,6 +1,6 @@
 import type { PolicyName } from '../../../orchestrator/scaling/policies/make-policy.ts';
 
-/** The values that an option is tuned over, in their order where they have one. */
+/** The values that an option is tuned over, in their order where they have one; `a.b` is the option b of a. */
 export type Axes = Readonly<Record<string, readonly unknown[]>>;
 
 /** A policy with the options that it is tuned over. */
@@ -12,9 +12,10 @@ export interface Contender {
 const targets = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
 const minutes = (...values: number[]) => values.map((value) => value * 60_000);
 const least = [1, 2, 4, 6, 8, 10, 12, 15, 18, 22, 26];
-const packings = [0.6, 0.65, 0.7, 0.75, 0.8].flatMap((fillTo) =>
-  [0.5, 1, 1.5, 2, 3, 4].map((room) => ({ fillTo, room })),
-);
+const packing = {
+  'packing.fillTo': [0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85],
+  'packing.room': [0.25, 0.5, 1, 1.5, 2, 3, 4],
+};
 const weights = [
   [1, 0, 0],
   [0.6, 0.2, 0.2],
@@ -75,7 +76,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   },
   'dyte-predictive-packed': {
     policy: 'dyte-predictive',
-    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights, packing: packings },
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights, ...packing },
   },
   rules: {
     policy: 'rules',
@@ -93,7 +94,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   },
   'linear-regression-packed': {
     policy: 'linear-regression',
-    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], packing: packings },
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], ...packing },
   },
   'agones-buffer': {
     policy: 'agones-buffer',
