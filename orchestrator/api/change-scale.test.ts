@@ -6,7 +6,7 @@ import { applyChanges } from '../../shards/overlay/apply-changes.ts';
 import { folderWishes } from '../../shards/overlay/folder-wishes.ts';
 import { planAdd } from '../../shards/overlay/plan-add.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
-import { bridge } from '../bridges/testing/bridge.ts';
+import { bridge, people } from '../bridges/testing/bridge.ts';
 import type { Control } from '../control/control.ts';
 import { Scalers } from '../scaling/control/scalers.ts';
 import { changeScale } from './change-scale.ts';
@@ -26,7 +26,8 @@ beforeEach(async () => {
   for (const name of ['eu-1', 'eu-2']) {
     const spec = shardSpec.parse({ name, region: 'eu', bridges: { min: 2, max: 8 } });
     await applyChanges(await planAdd(folder, spec));
-    shards.set(name, { spec, bridges: [bridge(`${name}-a`), bridge(`${name}-b`, { draining: true })] });
+    const bridges = [bridge(`${name}-a`, people(100)), bridge(`${name}-b`, { draining: true })];
+    shards.set(name, { spec, bridges, bridgesRead: name === 'eu-1' });
   }
   const scaling = new Scalers({ read: async () => [] });
   control = { wishes: folderWishes(folder), fleet: { scaling: {} }, shards, scaling } as unknown as Control;
@@ -119,7 +120,7 @@ describe('viewScale', () => {
       openBridges: 1,
       limits: { min: 5, max: 8 },
       floors: [{ bridges: 5, from: null, until: null }],
-      load: null,
+      load: 0.5,
       decision: {
         at: '1970-01-01T00:00:00.000Z',
         exist: 5,

@@ -27,7 +27,7 @@ export function declareSimulate(scale: Command, terminal: Terminal): void {
         "one of a policy's options, as in hpa.target=0.6; repeat it for more",
       )
         .argParser(setting)
-        .default([], 'those of its original'),
+        .default([], 'its usual ones'),
     )
     .addOption(
       new Option(

@@ -31,8 +31,8 @@ export interface PlanFlags {
 }
 
 const usualMeanLoad = 400;
-/** Policies learn from so many days before those that are chosen, as a new leader does from the usual history. */
-const mostWarmUpDays = 56;
+/** Policies learn from so many days before those that are chosen: an orchestrator that starts reads as much history. */
+const mostWarmUpDays = 28;
 
 /**
  * Every policy on every trace. `static` has as many bridges as its trace's highest value needs, unless told.
