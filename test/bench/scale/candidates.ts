@@ -1,8 +1,5 @@
 import { pick, seededRandom } from '../../../common/random.ts';
-import type { Axes } from './contenders.ts';
-
-/** One choice of a policy's options, by the keys of its axes. */
-export type Candidate = Readonly<Record<string, unknown>>;
+import type { Axes, Candidate } from './contenders.ts';
 
 /** The same as a policy takes it. */
 export function optionsOf(candidate: Candidate): object {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
-import { firstThat, frontOf, priceAt } from './front.ts';
+import { firstThat, frontOf } from './front.ts';
 
 const tried = (bridgeHours: number, overloadPpm: number) => ({
   score: { bridgeHours, overloadPpm } as Score,
@@ -19,12 +19,4 @@ test.each([0, 1, 2, 3, 4, 5])('the first of five that holds is %i', async (first
   });
   expect(found).toBe(first === 5 ? undefined : first);
   expect(asked.length).toBeLessThanOrEqual(3);
-});
-
-test('less overload is worth what the front pays for it where it comes to hold the level', () => {
-  const [cheap, middle, dear] = [tried(10, 90), tried(20, 40), tried(30, 5)];
-  const front = [cheap, middle, dear];
-  expect(priceAt(front, dear)).toBeCloseTo(10 / 35);
-  expect(priceAt(front, cheap)).toBeCloseTo(0.01);
-  expect(priceAt(front, undefined)).toBeGreaterThan(1000);
 });

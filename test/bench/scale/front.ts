@@ -1,4 +1,3 @@
-import { level } from '../../../orchestrator/scaling/simulate/level.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
 
 /**
@@ -31,26 +30,6 @@ export async function firstThat<T>(
     else low = middle + 1;
   }
   return items[low];
-}
-
-/** Where nothing is known of the price: a tenth of the bridge-hours for what the level allows. */
-const usualPrice = 0.1;
-/** Where nothing holds the level: less overload is worth anything. */
-const anyPrice = 1e6;
-
-/**
- * How many bridge-hours one ppm less is worth where a front comes to hold the level: as much as it costs from the last one
- * that does not to the first that does.
- */
-export function priceAt<T extends { readonly score: Score }>(
-  front: readonly T[],
-  first: T | undefined,
-): number {
-  if (!first) return anyPrice;
-  const before = front[front.indexOf(first) - 1];
-  const less = before && before.score.overloadPpm - first.score.overloadPpm;
-  if (!less) return (usualPrice * first.score.bridgeHours) / level.overloadPpm;
-  return (first.score.bridgeHours - before.score.bridgeHours) / less;
 }
 
 /** By bridge-hours, and by overload where these are equal. */

@@ -2,10 +2,10 @@ import { level, meanScore, meetsLevel } from '../../../orchestrator/scaling/simu
 import type { Ran, Run } from '../../../orchestrator/scaling/simulate/run.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
 import type { Trace } from '../../../orchestrator/scaling/simulate/trace.ts';
-import { type Candidate, edges, neighbours, optionsOf, sample } from './candidates.ts';
-import type { Contender } from './contenders.ts';
+import { edges, neighbours, optionsOf, sample } from './candidates.ts';
+import type { Candidate, Contender } from './contenders.ts';
 import { cutWeeks } from './cut-weeks.ts';
-import { firstThat, frontOf, priceAt } from './front.ts';
+import { firstThat, frontOf } from './front.ts';
 import { Memo } from './memo.ts';
 
 /** A policy at its best. */
@@ -22,7 +22,7 @@ export interface TuneOptions {
   readonly trace: Trace;
   /** Worlds over which results are averaged, with the seeds 1, 2, ... */
   readonly seeds: number;
-  /** Candidates that are drawn at random at first. */
+  /** Candidates that are tried at first: those known, and others at random. */
   readonly draws: number;
   /** Weeks of the trace that they are tried on. */
   readonly weeks: number;
@@ -33,21 +33,24 @@ interface Tried {
   readonly score: Score;
 }
 
-/** So often it climbs, and by so many steps at most each time. */
-const rounds = 3;
+/** So often it climbs, from so many at once, and by so many steps at most. */
+const rounds = 2;
+const starts = 3;
 const steps = 8;
+/** What the level allows for overload is worth this share of the bridge-hours; where nothing holds it, anything. */
+const worth = 0.1;
 /** One world is held to this factor of the level before the others are tried. */
 const oneWorld = 1.25;
 
 /**
  * Finds a policy's cheapest candidate that holds the service level over the whole trace and all seeds; where none does,
  * one with the least overload. On a few weeks many are drawn at random; of those that nothing beats there, the cheapest
- * that holds the level on the whole trace is sought by halves. That tells how many bridge-hours less overload is worth on
- * these weeks: by that price it climbs from one candidate to better ones beside it, and seeks by halves again.
+ * that holds the level on the whole trace is sought by halves. From those that cost least by bridge-hours and overload
+ * together it climbs to better ones beside them, and seeks by halves again.
  */
 export async function tune(
   run: (run: Run) => Promise<Ran>,
-  { policy, axes }: Contender,
+  { policy, axes, known = [] }: Contender,
   { trace, seeds, draws, weeks }: TuneOptions,
 ): Promise<Tuned> {
   const onAll = async (candidate: Candidate): Promise<Tuned> => {
@@ -58,7 +61,7 @@ export async function tune(
     const score = meanScore((await Promise.all(runs)).map((ran) => ran.score));
     return { options, meetsLevel: meetsLevel(score), score, edges: edges(axes, candidate) };
   };
-  const candidates = sample(axes, draws);
+  const candidates = [...known, ...sample(axes, draws)].slice(0, draws);
   const [only] = candidates;
   if (!only) throw new RangeError(`${policy} has no candidates`);
   if (candidates.length === 1) return onAll(only);
@@ -82,11 +85,11 @@ export async function tune(
     const front = frontOf((await tried.answers()).filter(({ score }) => score.hotPct <= 2 * level.hotPct));
     const first = await firstThat(front, async ({ candidate }) => (await held.ask(candidate)) !== undefined);
     if (round === rounds) break;
-    const price = priceAt(front, first);
+    const price = first ? (worth * first.score.bridgeHours) / level.overloadPpm : 1e6;
     const cost = ({ score }: Tried) => score.bridgeHours + price * score.overloadPpm;
-    const start = cheapest(front, cost);
-    if (!start) break;
-    await climb(start, (candidate) => tried.askAll(neighbours(axes, candidate)), cost);
+    const sorted = (await tried.answers()).toSorted((a, b) => cost(a) - cost(b));
+    const aside = (candidate: Candidate) => tried.askAll(neighbours(axes, candidate));
+    await Promise.all(sorted.slice(0, starts).map((start) => climb(start, aside, cost)));
   }
   const found = (await held.answers()).filter((one) => one !== undefined);
   const best = cheapest(found, ({ score }) => score.bridgeHours);
