@@ -24,7 +24,7 @@ export interface ScaleBenchOptions {
   say?(line: string): void;
 }
 
-const usualDraws = 40;
+const usualDraws = 24;
 const weeks = 3;
 /** It says how far it is after so many simulations. */
 const runsToSay = 50;

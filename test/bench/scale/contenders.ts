@@ -78,6 +78,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   'dyte-predictive': {
     policy: 'dyte-predictive',
     axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights },
+    known: [{ target: 0.8, buffer: 2, weights: weights[4] }],
   },
   'dyte-predictive-packed': {
     policy: 'dyte-predictive',

@@ -35,7 +35,7 @@ interface Tried {
 
 /** So often it climbs, from so many at once, and by so many steps at most. */
 const rounds = 2;
-const starts = 3;
+const starts = 2;
 const steps = 8;
 /** What the level allows for overload is worth this share of the bridge-hours; where nothing holds it, anything. */
 const worth = 0.1;
