@@ -36,7 +36,7 @@ function someSignalling(): SignallingBook {
 const nothing = { exist: 0, open: new Set<string>(), reasons: [] };
 const someLook = {
   atMs: 0,
-  wanted: { ...nothing, forecast: { within5: 0, within15: 0, within30: 0 } },
+  wanted: { ...nothing, forecast: { within5: 0, within25: 0, within30: 0 } },
   limits: { min: 0, max: 0, noScaleDown: false, paused: false, expected: 0, reasons: [] },
   decision: nothing,
 };

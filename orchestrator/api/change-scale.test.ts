@@ -107,7 +107,7 @@ describe('viewScale', () => {
     await change('eu-1', { policy: { name: 'static', options: { bridges: 4 } }, floor: { bridges: 5 } });
     const wanted = { exist: 4, open: new Set(['eu-1-a']), reasons: ['4 bridges, always'] };
     const decision = { ...wanted, exist: 5 };
-    const forecast = { within5: 1.1, within15: 1.4, within30: 1.3 };
+    const forecast = { within5: 1.1, within25: 1.4, within30: 1.3 };
     const scaling = {
       latest: (name: string) =>
         name === 'eu-1' ? { atMs: 0, wanted: { ...wanted, forecast }, decision } : undefined,

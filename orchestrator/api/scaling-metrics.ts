@@ -34,17 +34,17 @@ export function addScalingMetrics(register: Registry, scaling: ScalingLooks): vo
   });
   new Gauge({
     name: 'usher_shard_forecast_bits_per_second',
-    help: 'What a shard is expected not to carry more of within so long: 5m with 95 % probability, 15m 99 %, 30m 80 %',
+    help: 'What a shard is expected not to carry more of within so long: 5m with 95 % probability, 25m 95 %, 30m 80 %',
     labelNames: ['shard', 'within'],
     registers,
     collect() {
       this.reset();
       for (const [shard, { wanted }] of scaling.looks()) {
         if (!wanted.forecast) continue;
-        const { within5, within15, within30 } = wanted.forecast;
+        const { within5, within25, within30 } = wanted.forecast;
         for (const [within, loads] of [
           ['5m', within5],
-          ['15m', within15],
+          ['25m', within25],
           ['30m', within30],
         ] as const)
           this.set({ shard, within }, loads * scaling.fullBitsPerSecond(shard));

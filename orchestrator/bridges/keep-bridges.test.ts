@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Gate } from '../../common/gate.ts';
 import { createLogger } from '../../common/log.ts';
 import { folderWishes } from '../../shards/overlay/folder-wishes.ts';
 import { shardSpec } from '../../shards/spec/schema.ts';
@@ -68,8 +67,6 @@ beforeEach(async () => {
     rules: new RulesBook(wishes, {}, log),
     scaling,
     lifetimes: new LifetimeBook(),
-    mirror: () => undefined,
-    bridgeReads: new Gate(8),
     audit: { record: (entry: AuditEntry) => entries.push(entry) },
     log,
   };
@@ -177,9 +174,9 @@ describe('BridgesKeeper', () => {
       {
         action: 'bridge.undrain',
         reason: expect.stringMatching(
-          /^open 1 -> 2, 2 there: expected \+\d+ Mbit\/s by \d\d:\d\d, 99 % band; /,
+          /^open 1 -> 2, 2 there: expected \+\d+ Mbit\/s by \d\d:\d\d, 95 % band; /,
         ),
-        inputs: { policy: 'forecast', wanted: { open: 2 }, forecast: { within15: expect.any(Number) } },
+        inputs: { policy: 'forecast', wanted: { open: 2 }, forecast: { within25: expect.any(Number) } },
       },
     ]);
     expect(scaling.latest('eu-1')?.decision.open).toEqual(new Set(['a', 'b']));

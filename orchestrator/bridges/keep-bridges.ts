@@ -5,18 +5,16 @@ import type { Control } from '../control/control.ts';
 import { planBridgeWord, readBridgeWords } from './bridges-file.ts';
 import { type BridgesChange, decideBridges } from './decide-bridges.ts';
 import type { FollowedBridge } from './follow-bridges.ts';
-import { BridgesLooker } from './look-at-bridges.ts';
+import { lookAtBridges } from './look-at-bridges.ts';
 import { BridgesRecord, type BridgesStep } from './record-bridges.ts';
 
 /** Has the bridges of one shard follow its load, a step at a time, beside nothing else that drives the shard. */
 export class BridgesKeeper {
   readonly #control: Control;
-  readonly #looker: BridgesLooker;
   readonly #record: BridgesRecord;
 
   constructor(control: Control, shard: string) {
     this.#control = control;
-    this.#looker = new BridgesLooker(control);
     this.#record = new BridgesRecord(shard, control.audit, control.log);
   }
 
@@ -37,7 +35,10 @@ export class BridgesKeeper {
     let outcome = 'ok';
     try {
       step.view = { bridges, words: await readBridgeWords(this.#control.wishes, spec.name) };
-      if (!scaledElsewhere) step.look = await this.#looker.look(spec, step.view, signal);
+      if (!scaledElsewhere) {
+        const rules = await this.#control.rules.of(spec);
+        step.look = lookAtBridges(this.#control, spec.name, step.view, rules);
+      }
       step.changes = decideBridges(step.view, step.look?.decision);
       if (step.changes.length > 0) await this.#decideByDrainOfNow(step, spec, signal);
       for (const change of step.changes)
@@ -56,7 +57,7 @@ export class BridgesKeeper {
     const bridges = await withDrainOfNow(step.view.bridges, signal);
     const isNews = bridges.some((bridge, index) => isDraining(bridge) !== before[index]);
     step.view = { ...step.view, bridges };
-    if (isNews && step.look) step.look = this.#looker.decide(spec.name, step.view, step.look.rules);
+    if (isNews && step.look) step.look = lookAtBridges(this.#control, spec.name, step.view, step.look.rules);
     step.changes = decideBridges(step.view, step.look?.decision);
   }
 }

@@ -1,5 +1,5 @@
 import { count } from '../../common/words.ts';
-import type { ScaleDecision, ScaledBridge } from './scale-policy.ts';
+import type { ScaleDecision, SeenBridge } from './scale-policy.ts';
 
 /** What operators allow and ask of a shard's bridges at one moment. */
 export interface ScaleLimits {
@@ -23,7 +23,7 @@ const fillTo = 0.8;
 /** What a policy decided, within what operators allow; the reasons say what it would have been without. */
 export function limitDecision(
   decision: ScaleDecision,
-  bridges: readonly ScaledBridge[],
+  bridges: readonly SeenBridge[],
   limits: ScaleLimits,
 ): ScaleDecision {
   const { min, max, expected, noScaleDown, paused } = limits;
@@ -62,7 +62,7 @@ export function limitDecision(
 /** Those that the policy opens, and as many others as the least and announced events need. */
 function openWithin(
   decision: ScaleDecision,
-  staying: readonly ScaledBridge[],
+  staying: readonly SeenBridge[],
   { min, max, expected }: ScaleLimits,
 ): Set<string> {
   const usable = staying.filter(({ state }) => state === 'open' || state === 'draining');
@@ -81,10 +81,10 @@ function openWithin(
 }
 
 /** The emptiest first. */
-function byLoad(a: ScaledBridge, b: ScaledBridge): number {
+function byLoad(a: SeenBridge, b: SeenBridge): number {
   return (a.load ?? 1) - (b.load ?? 1);
 }
 
-function namesOf(bridges: readonly ScaledBridge[]): Set<string> {
+function namesOf(bridges: readonly SeenBridge[]): Set<string> {
   return new Set(bridges.map(({ name }) => name));
 }

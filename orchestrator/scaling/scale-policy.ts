@@ -6,15 +6,19 @@ import type { SurvivalCurve } from './lifetimes/survival-curve.ts';
  */
 export type ScaledState = 'starting' | 'open' | 'draining' | 'ending';
 
-/** One bridge of a shard, as a policy sees it. */
-export interface ScaledBridge {
+/** One bridge of a shard as it was read. */
+export interface SeenBridge {
   readonly name: string;
   readonly state: ScaledState;
   /** When it was first seen. */
   readonly startedMs: number;
   /** As a share of what it should carry at most, by throughput or by stress. Undefined: not known, which is not 0. */
   readonly load: number | undefined;
-  /** The meetings on it, as far as they are known. */
+}
+
+/** The same, as a policy sees it. */
+export interface ScaledBridge extends SeenBridge {
+  /** The meetings on it, the oldest first: as many as it counts, and when they began as far as that can be told. */
   readonly meetings: readonly ScaledMeeting[];
 }
 
@@ -37,8 +41,8 @@ export interface ScaleView {
 export interface ExpectedLoads {
   /** With 95 % probability. */
   readonly within5: number;
-  /** With 99 %. */
-  readonly within15: number;
+  /** With 95 %. */
+  readonly within25: number;
   /** With 80 %. */
   readonly within30: number;
 }

@@ -8,7 +8,7 @@ import { ShardScaler } from './shard-scaler.ts';
 const limits: ScaleLimits = { min: 1, max: 9, noScaleDown: false, paused: false, expected: 0, reasons: [] };
 const survival = survivalOf(new LifetimeCounter().counts());
 const bridges = ['a', 'b', 'c'].map((name) => {
-  return { name, state: 'open' as const, startedMs: 0, load: 0.2, meetings: [] };
+  return { name, state: 'open' as const, startedMs: 0, load: 0.2, conferences: undefined };
 });
 const view = { nowMs: 0, wallMs: 0, bridges, survival };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { MeetingsBook } from './meetings/meetings-book.ts';
 import { limitDecision, type ScaleLimits } from './scale-limits.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from './scale-policy.ts';
+import type { CountedBridge } from './scale-view.ts';
 
 /** One look at a shard, and what came of it. */
 export interface ScaleLook {
@@ -12,11 +14,22 @@ export interface ScaleLook {
   readonly decision: ScaleDecision;
 }
 
-const rememberedScaler = z.object({ ending: z.array(z.string()), policy: z.unknown().optional() });
+/** A shard's bridges at one look, as they were read. */
+export interface CountedView extends Omit<ScaleView, 'bridges'> {
+  /** The oldest first. */
+  readonly bridges: readonly CountedBridge[];
+}
+
+const rememberedScaler = z.object({
+  ending: z.array(z.string()),
+  meetings: z.unknown().optional(),
+  policy: z.unknown().optional(),
+});
 
 /** Decides on the bridges of one shard: its policy, within its operators' limits. */
 export class ShardScaler {
   readonly #policy: ScalePolicy;
+  readonly #meetings = new MeetingsBook();
   #ending: ReadonlySet<string> = new Set();
 
   constructor(policy: ScalePolicy) {
@@ -28,10 +41,10 @@ export class ShardScaler {
     this.#policy.observe?.(wallMs, load);
   }
 
-  look(view: ScaleView, limits: ScaleLimits): ScaleLook {
-    const bridges = view.bridges.map((bridge) =>
-      this.#ending.has(bridge.name) ? { ...bridge, state: 'ending' as const } : bridge,
-    );
+  look(view: CountedView, limits: ScaleLimits): ScaleLook {
+    const bridges = this.#meetings
+      .look(view.bridges, view.survival)
+      .map((bridge) => (this.#ending.has(bridge.name) ? { ...bridge, state: 'ending' as const } : bridge));
     const wanted = this.#policy.decide({ ...view, bridges });
     const end = new Set([...this.#ending, ...(wanted.end ?? [])]);
     const decision = limitDecision({ ...wanted, end }, bridges, limits);
@@ -41,13 +54,15 @@ export class ShardScaler {
 
   /** What the next leader must know beside the history, as JSON. */
   memory(): unknown {
-    return { ending: [...this.#ending], policy: this.#policy.memory?.() };
+    const [meetings, policy] = [this.#meetings.memory(), this.#policy.memory?.()];
+    return { ending: [...this.#ending], meetings, policy };
   }
 
   /** A leadership begins, with the `memory` of the one before, if there is any that can be used. */
   begin(memory: unknown): void {
     const remembered = rememberedScaler.safeParse(memory).data;
     this.#ending = new Set(remembered?.ending);
+    this.#meetings.begin(remembered?.meetings);
     this.#policy.begin?.(remembered?.policy);
   }
 }

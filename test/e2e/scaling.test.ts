@@ -97,7 +97,7 @@ describe('the bridges of a shard follow its load', { timeout: 120_000 }, () => {
       (all) => all.length >= 3 && inState(all, 'unknown').length === 0,
     );
     const [first] = await eventsOf('bridge.start');
-    expect(first?.inputs).toMatchObject({ policy: 'forecast', forecast: { within15: expect.any(Number) } });
+    expect(first?.inputs).toMatchObject({ policy: 'forecast', forecast: { within25: expect.any(Number) } });
     expect(new Set((await bridgeOfRooms()).values()).size).toBeGreaterThan(1);
   });
 

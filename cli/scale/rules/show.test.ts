@@ -13,7 +13,7 @@ afterEach(() => fleet.end());
 const scale = (...words: string[]) => usher(fleet.words('scale', ...words));
 const at = '2030-05-01T14:00:00.000Z';
 const wanted = { exist: 3, open: ['a'], reasons: ['exist 3: room for 1.2'] };
-const forecast = { within5: 1.3, within15: 1.6, within30: 1.4 };
+const forecast = { within5: 1.3, within25: 1.6, within30: 1.4 };
 const decision = {
   ...wanted,
   exist: 5,
@@ -40,7 +40,7 @@ describe('what is shown of scaling', () => {
 
   it('is a line for each shard', async () => {
     expect((await scale('show')).stdout.split('\n')).toEqual([
-      'SHARD   POLICY                    BRIDGES   OPEN   WANTED      LOAD   IN 15 MIN   MIN   MAX   MBIT/S   NOW                             WHY',
+      'SHARD   POLICY                    BRIDGES   OPEN   WANTED      LOAD   IN 25 MIN   MIN   MAX   MBIT/S   NOW                             WHY',
       'eu-1    forecast                  3         2      5, 1 open   1.2    below 1.6   5     8     400      no scale-down, +1.5 by events   exist 3: room for 1.2; at least 5',
       'eu-2    HorizontalPodAutoscaler   3         2      -           1.2    -           2     8     400      -                               -',
       '',
@@ -59,7 +59,7 @@ describe('what is shown of scaling', () => {
     ).toEqual([
       'eu-1 has 3 bridges, 2 of them open. 2 more start.',
       '',
-      'Load: 1.2 full bridges of 400 Mbit/s; below 1.6 within 15 min, with 99 %',
+      'Load: 1.2 full bridges of 400 Mbit/s; below 1.6 within 25 min, with 95 %',
       'Policy: forecast',
       `Decided: 5 bridges, 1 of them open, at ${at}`,
       'Without limits: 3 bridges, 1 of them open',

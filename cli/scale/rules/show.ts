@@ -5,7 +5,7 @@ import { print } from '../../output/print.ts';
 import { formatTable } from '../../output/table.ts';
 
 const head = [
-  ...['SHARD', 'POLICY', 'BRIDGES', 'OPEN', 'WANTED', 'LOAD', 'IN 15 MIN', 'MIN', 'MAX', 'MBIT/S'],
+  ...['SHARD', 'POLICY', 'BRIDGES', 'OPEN', 'WANTED', 'LOAD', 'IN 25 MIN', 'MIN', 'MAX', 'MBIT/S'],
   ...['NOW', 'WHY'],
 ];
 
@@ -18,8 +18,8 @@ export async function showScale(shard: string | undefined, context: Context): Pr
 function rowOf(scale: ShardScale) {
   const { name, policy, bridges, openBridges, load, limits, bridgeMbps, decision } = scale;
   const carried = load === null ? null : load.toFixed(1);
-  const within15 = decision?.forecast?.within15;
-  const forecast = within15 === undefined ? null : `below ${within15.toFixed(1)}`;
+  const within25 = decision?.forecast?.within25;
+  const forecast = within25 === undefined ? null : `below ${within25.toFixed(1)}`;
   const wanted = decision ? `${decision.exist}, ${decision.open.length} open` : null;
   return [
     ...[name, scale.scaledElsewhere ? 'HorizontalPodAutoscaler' : policy.name, bridges, openBridges, wanted],

@@ -21,14 +21,14 @@ const told = (wanted: Partial<ScaleDecision>) => {
     look: { atMs: 0, wanted: decision, limits, decision },
   });
 };
-const forecast = { within5: 1.2, within15: 1.775, within30: 1.4 };
+const forecast = { within5: 1.2, within25: 1.775, within30: 1.4 };
 
 test.each<[string, Partial<ScaleDecision>]>([
-  ['open 1 -> 2, 3 there: expected +310 Mbit/s by 14:05, 99 % band', { forecast }],
+  ['open 1 -> 2, 3 there: expected +310 Mbit/s by 14:15, 95 % band', { forecast }],
   ['open 1 -> 2, 3 -> 5 there', { exist: 5 }],
   [
-    'open 1, 3 there: expected +0 Mbit/s by 14:05, 99 % band',
-    { open: new Set('a'), forecast: { ...forecast, within15: 0.9 } },
+    'open 1, 3 there: expected +0 Mbit/s by 14:15, 95 % band',
+    { open: new Set('a'), forecast: { ...forecast, within25: 0.9 } },
   ],
   ['open 0 -> 1, 2 there', { end: new Set('a'), open: new Set('b'), exist: 2 }],
 ])('%s', (text, wanted) => {

@@ -1,28 +1,28 @@
 import { totalLoad } from '../policies/pack.ts';
-import type { ScaledBridge } from '../scale-policy.ts';
+import type { SeenBridge } from '../scale-policy.ts';
 import type { ScaleLook } from '../shard-scaler.ts';
 
 /** What a decision is told from. */
 export interface HeadlineView {
-  readonly bridges: readonly ScaledBridge[];
+  readonly bridges: readonly SeenBridge[];
   readonly look: ScaleLook;
   readonly bridgeMbps: number;
   /** As `ScaleView.wallMs`. */
   readonly wallMs: number;
 }
 
-const quarterMs = 900_000;
+const aheadMs = 25 * 60_000;
 
-/** A decision in a line: `open 7 -> 8, 9 there: expected +310 Mbit/s by 14:05, 99 % band`. */
+/** A decision in a line: `open 7 -> 8, 9 there: expected +310 Mbit/s by 14:15, 95 % band`. */
 export function headlineOf({ bridges, look, bridgeMbps, wallMs }: HeadlineView): string {
   const { wanted, decision } = look;
   const open = bridges.filter(({ name, state }) => state === 'open' && !decision.end?.has(name)).length;
   const there = bridges.filter(({ name, state }) => state !== 'ending' && !decision.end?.has(name)).length;
   const counts = `open ${change(open, decision.open.size)}, ${change(there, decision.exist)} there`;
   if (!wanted.forecast) return counts;
-  const rise = Math.max(0, wanted.forecast.within15 - totalLoad(bridges)) * bridgeMbps;
-  const by = new Date(wallMs + quarterMs).toISOString().slice(11, 16);
-  return `${counts}: expected +${Math.round(rise)} Mbit/s by ${by}, 99 % band`;
+  const rise = Math.max(0, wanted.forecast.within25 - totalLoad(bridges)) * bridgeMbps;
+  const by = new Date(wallMs + aheadMs).toISOString().slice(11, 16);
+  return `${counts}: expected +${Math.round(rise)} Mbit/s by ${by}, 95 % band`;
 }
 
 function change(before: number, after: number): string {

@@ -1,7 +1,7 @@
-import type { ScaleDecision, ScaledBridge } from '../scale-policy.ts';
+import type { ScaleDecision, SeenBridge } from '../scale-policy.ts';
 
 /** All stays as it is. */
-export function holdDecision(bridges: readonly ScaledBridge[], reason: string): ScaleDecision {
+export function holdDecision(bridges: readonly SeenBridge[], reason: string): ScaleDecision {
   const open = bridges.filter(({ state }) => state === 'open');
   return {
     exist: bridges.filter(({ state }) => state !== 'ending').length,

@@ -12,7 +12,7 @@ import { survivalOf } from '../lifetimes/survival-curve.ts';
 import { LoadHistory } from '../load-history/load-history.ts';
 import { type LoadStep, unknownStep } from '../load-history/load-step.ts';
 import { scaleRules } from '../rules/scale-rules.ts';
-import type { ScaledBridge } from '../scale-policy.ts';
+import type { CountedBridge } from '../scale-view.ts';
 import { keepMemories } from './keep-memories.ts';
 import { Scalers } from './scalers.ts';
 
@@ -36,7 +36,7 @@ afterEach(() => server.stop());
 
 /** A fleet whose load goes up and down within three hours, as the history has it; a step in fifty is missing. */
 function stepAt(step: number): LoadStep {
-  const demand = Math.round(400e3 * (3 + 2 * Math.sin(step / 6))) * 1_000;
+  const demand = Math.round(400e3 * (3 + 2 * Math.sin((step - last) / 6))) * 1_000;
   return step % 50 === 7 ? unknownStep : { ...unknownStep, bitsPerSecond: demand, demand };
 }
 
@@ -45,7 +45,7 @@ async function record(from: number, to: number): Promise<void> {
 }
 
 const bridges = ['a', 'b', 'c', 'd'].map(
-  (name): ScaledBridge => ({ name, state: 'open', startedMs: 0, load: 0.5, meetings: [] }),
+  (name): CountedBridge => ({ name, state: 'open', startedMs: 0, load: 0.5, conferences: undefined }),
 );
 const look = (scalers: Scalers, by = rules, nowMs = Date.now()) =>
   scalers.look({ shard: 'eu-1', rules: by, nowMs, bridges, survival });
@@ -61,7 +61,7 @@ describe('Scalers', () => {
     for (const one of [always, late]) one.begin(new Map());
     const nowMs = Date.now();
     expect(look(late, rules, nowMs)).toEqual(look(always, rules, nowMs));
-    expect(look(late).wanted.forecast?.within15).toBeGreaterThan(2);
+    expect(look(late).wanted.forecast?.within25).toBeGreaterThan(2);
   });
 
   it('hold everything until they know what was, and while the policy changes', async () => {

@@ -6,7 +6,7 @@ import { limitsAt } from '../rules/limits-at.ts';
 import type { ScaleRules } from '../rules/scale-rules.ts';
 import { wallTimeOf } from '../rules/wall-time.ts';
 import { limitDecision } from '../scale-limits.ts';
-import type { ScaledBridge } from '../scale-policy.ts';
+import type { CountedBridge } from '../scale-view.ts';
 import type { ScaleLook } from '../shard-scaler.ts';
 import { FollowedScaler, type ScalerRules } from './followed-scaler.ts';
 import { headlineOf } from './headline.ts';
@@ -21,7 +21,7 @@ export interface ShardView {
   readonly rules: ScaleRules;
   readonly nowMs: number;
   /** The oldest first. */
-  readonly bridges: readonly ScaledBridge[];
+  readonly bridges: readonly CountedBridge[];
   readonly survival: SurvivalCurve;
 }
 
@@ -113,7 +113,7 @@ export class Scalers {
   }
 }
 
-function heldLook(atMs: number, bridges: readonly ScaledBridge[], limits: ScaleLook['limits']): ScaleLook {
+function heldLook(atMs: number, bridges: readonly CountedBridge[], limits: ScaleLook['limits']): ScaleLook {
   const wanted = holdDecision(bridges, 'held: what the shard carried before is still being read');
   return { atMs, wanted, limits, decision: limitDecision(wanted, bridges, limits) };
 }

@@ -32,14 +32,14 @@ test('nothing is said of nothing, and from the first step on there is a wide ban
   expect(forecaster.forecast()).toEqual({
     in15: undefined,
     within5: undefined,
-    within15: undefined,
-    highest15: undefined,
+    within25: undefined,
+    band25: undefined,
     within30: undefined,
   });
   forecaster.observe(monday, 100);
-  const { in15, within15 } = forecaster.forecast();
+  const { in15, within25 } = forecaster.forecast();
   expect(in15).toBeCloseTo(100);
-  expect(within15).toBeGreaterThan(150);
+  expect(within25).toBeGreaterThan(150);
 });
 
 test('after three weeks it knows mornings: nearer than persistence by a third', () => {
@@ -55,9 +55,10 @@ test('after three weeks it knows mornings: nearer than persistence by a third', 
 });
 
 test.each([
-  ['within15', 3, 0.975, 0],
+  ['within25', 5, 0.95, 0],
+  ['band25', 5, 0.975, 0],
   ['within30', 6, 0.8, 0],
-  ['within15', 3, 0.975, 0.1],
+  ['band25', 5, 0.975, 0.1],
 ] as const)(
   '%s covers the highest of %d steps as often as it says, %d, with gaps of %d',
   (quantile, ahead, level, gaps) => {

@@ -8,10 +8,10 @@ export interface Forecast {
   readonly in15: number | undefined;
   /** Not exceeded within 5 minutes, with 95 % probability. */
   readonly within5: number | undefined;
-  /** Not exceeded within 15 minutes, with 97.5 %. */
-  readonly within15: number | undefined;
-  /** Hardly ever exceeded within 15 minutes: with 99 %. */
-  readonly highest15: number | undefined;
+  /** Not exceeded within 25 minutes, with 95 %. */
+  readonly within25: number | undefined;
+  /** The same with 97.5 %: what is above it has left the band. */
+  readonly band25: number | undefined;
   /** Not exceeded within 30 minutes, with 80 %. */
   readonly within30: number | undefined;
 }
@@ -24,7 +24,7 @@ export class Forecaster {
   readonly #history = new History();
   readonly #in15 = new Outlook({ from: 3, to: 3 }, [0.975]);
   readonly #within5 = new Outlook({ from: 1, to: 1 }, [0.95]);
-  readonly #within15 = new Outlook({ from: 1, to: 3 }, [0.975, 0.99]);
+  readonly #within25 = new Outlook({ from: 1, to: 5 }, [0.95, 0.975]);
   readonly #within30 = new Outlook({ from: 1, to: 6 }, [0.8]);
 
   /**
@@ -44,15 +44,15 @@ export class Forecaster {
     return {
       in15: this.#in15.mean(),
       within5: this.#within5.quantile(0.95),
-      within15: this.#within15.quantile(0.975),
-      highest15: this.#within15.quantile(0.99),
+      within25: this.#within25.quantile(0.95),
+      band25: this.#within25.quantile(0.975),
       within30: this.#within30.quantile(0.8),
     };
   }
 
   #step(step: number, load: number | undefined): void {
     this.#history.observe(step, load);
-    for (const outlook of [this.#in15, this.#within5, this.#within15, this.#within30]) {
+    for (const outlook of [this.#in15, this.#within5, this.#within25, this.#within30]) {
       outlook.step(this.#history, load !== undefined);
     }
   }

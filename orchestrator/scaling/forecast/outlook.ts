@@ -2,7 +2,6 @@ import { featuresOf, type Span, seasonalIncrement } from './features.ts';
 import type { History } from './history.ts';
 import { Regression } from './regression.ts';
 import { Residuals } from './residuals.ts';
-import { hourOfDay } from './step.ts';
 
 /** Learning by scaling.md's figures. */
 const forgetting = 0.9997;
@@ -61,9 +60,9 @@ export class Outlook {
   #say(history: History): Saying {
     const features = featuresOf(history, this.#span);
     const root = Math.max(0, this.#regression.predict(features));
-    const hour = hourOfDay(history.step + this.#span.to);
+    const until = history.step + this.#span.to;
     const quantiles = this.#levels.map((level) => {
-      const miss = this.#residuals.quantile(hour, level) ?? firstBand.roots + firstBand.share * root;
+      const miss = this.#residuals.quantile(until, level) ?? firstBand.roots + firstBand.share * root;
       return [level, Math.max(0, root + miss)] as const;
     });
     return { features, root, quantiles: new Map(quantiles) };
@@ -77,7 +76,7 @@ export class Outlook {
     let came = 0;
     for (let age = to - from; age >= 0; age -= 1) came = Math.max(came, history.rootAgo(age));
     this.#regression.observe(said.features, came);
-    this.#residuals.observe(hourOfDay(history.step), came - said.root);
+    this.#residuals.observe(history.step, came - said.root);
     for (const [level, root] of said.quantiles) this.#residuals.covered(level, came <= root);
   }
 }

@@ -1,4 +1,6 @@
+import { Scatter } from './scatter.ts';
 import { SortedWindow } from './sorted-window.ts';
+import { hourOfDay } from './step.ts';
 
 /** Residuals kept for each hour of weekdays and weekends, and for all together (scaling.md). */
 const hourRoom = 336;
@@ -14,14 +16,18 @@ const gamma = 0.004;
  */
 export class Residuals {
   readonly #hours = Array.from({ length: 48 }, () => new SortedWindow(hourRoom));
+  /** All residuals are as those of a usual step of the hour. */
+  readonly #scatter = new Scatter();
   readonly #all = new SortedWindow(roomForAll);
   /** Asked level -> the level that covers as much. */
   readonly #levels = new Map<number, number>();
 
-  /** @param hour as hourOfDay tells it */
-  observe(hour: number, residual: number): void {
-    this.#hours[hour]?.push(residual);
-    this.#all.push(residual);
+  /** The forecast of this step was missed by so much. */
+  observe(step: number, residual: number): void {
+    const scaled = residual / this.#scatter.at(step);
+    this.#hours[hourOfDay(step)]?.push(scaled);
+    this.#all.push(scaled);
+    this.#scatter.observe(step, residual);
   }
 
   /** Tells whether a quantile of `level` covered what then came. */
@@ -31,14 +37,14 @@ export class Residuals {
     this.#levels.set(level, Math.min(0.9995, Math.max(0.01, next)));
   }
 
-  /** What a residual does not exceed with this probability; undefined before there was any. */
-  quantile(hour: number, level: number): number | undefined {
+  /** What the residual of this step does not exceed with this probability; undefined before there was any. */
+  quantile(step: number, level: number): number | undefined {
     if (this.#all.size === 0) return undefined;
     const adapted = this.#levels.get(level) ?? level;
-    const own = this.#hours[hour];
+    const own = this.#hours[hourOfDay(step)];
     const whole = this.#all.quantile(adapted);
-    if (own === undefined || own.size === 0) return whole;
-    const share = own.size / (own.size + halfOwn);
-    return share * own.quantile(adapted) + (1 - share) * whole;
+    const share = own === undefined ? 0 : own.size / (own.size + halfOwn);
+    const scaled = share > 0 && own ? share * own.quantile(adapted) + (1 - share) * whole : whole;
+    return this.#scatter.at(step) * scaled;
   }
 }

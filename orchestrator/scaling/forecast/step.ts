@@ -1,6 +1,7 @@
 /** Forecasts go by steps of this length, in milliseconds. */
 export const stepMs = 300_000;
-/** Steps of a day and of a week. */
+/** Steps of an hour, of a day and of a week. */
+export const hourSteps = 12;
 export const daySteps = 288;
 export const weekSteps = 7 * daySteps;
 
@@ -27,6 +28,11 @@ export function stepOfDay(step: number): number {
 /** Which hour of the day, 0 to 23, and 24 to 47 at weekends. */
 export function hourOfDay(step: number): number {
   return Math.floor(stepOfDay(step) / 12);
+}
+
+/** Which step of the hour it is, from 0. */
+export function stepOfHour(step: number): number {
+  return modulo(step, hourSteps);
 }
 
 function isWeekend(step: number): boolean {

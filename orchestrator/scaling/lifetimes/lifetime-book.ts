@@ -20,11 +20,6 @@ export class LifetimeBook {
     this.#followed.set(incarnation, followRooms(this.#followed.get(incarnation), census, this.#counter));
   }
 
-  /** The rooms of one life of a shard as its last census showed them. */
-  roomsOf(incarnation: string): FollowedRooms | undefined {
-    return this.#followed.get(incarnation);
-  }
-
   /** How long meetings go on, as of the last minute. */
   survival(now: number): SurvivalCurve {
     if (!this.#curve || now - this.#curve.madeAt >= curveHoldsMs)

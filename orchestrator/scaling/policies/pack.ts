@@ -1,4 +1,4 @@
-import type { ScaledBridge } from '../scale-policy.ts';
+import type { ScaledBridge, SeenBridge } from '../scale-policy.ts';
 import type { Packing } from './schema.ts';
 
 /** Opens bridges in the given order until there is room enough; at least one, if there is any. */
@@ -32,7 +32,7 @@ export function allOpen(bridges: readonly ScaledBridge[]): Set<string> {
 }
 
 /** What all of them carry; what is not known counts as the mean of the rest. */
-export function totalLoad(bridges: readonly ScaledBridge[]): number {
+export function totalLoad(bridges: readonly SeenBridge[]): number {
   const there = bridges.filter(({ state }) => state !== 'starting');
   const known = there.flatMap(({ load }) => load ?? []);
   const sum = known.reduce((total, load) => total + load, 0);

@@ -51,7 +51,7 @@ export class Observer {
     return after;
   }
 
-  #says({ people, meetings, isDraining }: SimulatedBridge, measuredAt: string) {
+  #says({ people, meetings, conferencesCreated, isDraining }: SimulatedBridge, measuredAt: string) {
     const { capacity, bitsPerPerson } = this.#options;
     // Rates are never twice the same, or the bridge would be taken to hang.
     const bits = people * bitsPerPerson * (1 - 1e-6 * this.#random());
@@ -63,7 +63,7 @@ export class Observer {
         stress: (fullStress * people) / capacity,
         localEndpoints: people,
         conferences: meetings.length,
-        conferencesCreated: undefined,
+        conferencesCreated,
         draining: isDraining,
         able: true,
         measuredAt,

@@ -3,7 +3,7 @@ import { placeOf } from './place.ts';
 import { type LiveMeeting, type SimulatedBridge, seat, unseat } from './simulated-bridge.ts';
 
 function bridge(name: string, people: number, isDraining = false): SimulatedBridge {
-  return { name, startedMinute: 0, readyMinute: 0, isDraining, people, meetings: [] };
+  return { name, startedMinute: 0, readyMinute: 0, isDraining, people, meetings: [], conferencesCreated: 0 };
 }
 
 function meetingOn(...bridges: SimulatedBridge[]): LiveMeeting {

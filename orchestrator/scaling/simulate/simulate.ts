@@ -5,7 +5,7 @@ import { StepMean } from '../load-history/load-step.ts';
 import { measureShard } from '../measure/measure-shard.ts';
 import type { ScaleLimits } from '../scale-limits.ts';
 import type { ScalePolicy } from '../scale-policy.ts';
-import { scaledBridge } from '../scale-view.ts';
+import { countedBridge } from '../scale-view.ts';
 import { ShardScaler } from '../shard-scaler.ts';
 import { Crowd } from './crowd.ts';
 import { fewFaults } from './faults.ts';
@@ -94,9 +94,7 @@ export function simulate(
       scaler.begin(JSON.parse(JSON.stringify(scaler.memory())));
       continue;
     }
-    const bridges = read.map((bridge, index) =>
-      scaledBridge(bridge, undefined, world.bridges[index]?.meetings ?? [], fullBits, nowMs),
-    );
+    const bridges = read.map((bridge) => countedBridge(bridge, undefined, fullBits, nowMs));
     const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges, survival: lifetimes }, limits);
     world.follow(minute, decideBridges({ bridges: read, words: noWords }, decision));
   }

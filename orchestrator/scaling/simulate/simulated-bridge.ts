@@ -20,6 +20,8 @@ export interface SimulatedBridge {
   isDraining: boolean;
   people: number;
   readonly meetings: LiveMeeting[];
+  /** Meetings that have come to it since it started. */
+  conferencesCreated: number;
 }
 
 /** Puts one more of this meeting's people on a bridge; tells whether the meeting is new there. */
@@ -30,6 +32,7 @@ export function seat(meeting: LiveMeeting, bridge: SimulatedBridge): boolean {
   else {
     meeting.legs.push({ bridge, people: 1 });
     bridge.meetings.push(meeting);
+    bridge.conferencesCreated += 1;
   }
   return !leg;
 }

@@ -93,6 +93,7 @@ export class World {
       isDraining: false,
       people: 0,
       meetings: [],
+      conferencesCreated: 0,
     });
   }
 

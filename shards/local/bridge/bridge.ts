@@ -59,11 +59,6 @@ export class Bridge {
     return this.#measured;
   }
 
-  /** Of each conference the room's JID, by meeting id. */
-  get conferenceNames(): ReadonlyMap<string, string | undefined> {
-    return this.#conferences.names;
-  }
-
   snapshot(): BridgeSnapshot {
     return {
       nowMs: Date.now(),

@@ -13,9 +13,7 @@ export function parseConferenceModify(element: Element): ConferenceModify | unde
     if (!id) return undefined;
     endpoints.push({ id, create: isTrue(endpoint, 'create'), expire: isTrue(endpoint, 'expire') });
   }
-  const { name } = element.attrs;
-  const [create, expire] = [isTrue(element, 'create'), isTrue(element, 'expire')];
-  return { meetingId, ...(name !== undefined && { name }), create, expire, endpoints };
+  return { meetingId, create: isTrue(element, 'create'), expire: isTrue(element, 'expire'), endpoints };
 }
 
 /** The answer to a conference-modify: conference-modified, or an error with colibri2's reason. */

@@ -1,8 +1,6 @@
 /** A colibri2 conference-modify request, as far as the simulator takes it. */
 export interface ConferenceModify {
   meetingId: string;
-  /** The room's JID, where it creates the conference. */
-  name?: string;
   create: boolean;
   expire: boolean;
   endpoints: readonly { id: string; create: boolean; expire: boolean }[];
@@ -23,7 +21,6 @@ export interface ModifyDone {
 interface Conference {
   /** Occupant JID of the Jicofo that manages it. */
   focus: string;
-  name: string | undefined;
   endpoints: Set<string>;
   /** Since when nobody manages it. */
   orphanedMs?: number | undefined;
@@ -66,7 +63,7 @@ export class ConferenceTable {
     }
     if (known) return { refused: true, condition: 'conflict', reason: 'conference_already_exists' };
     if (!acceptNew) return { refused: true, condition: 'service-unavailable', reason: 'graceful_shutdown' };
-    const conference: Conference = { focus, name: request.name, endpoints: new Set() };
+    const conference: Conference = { focus, endpoints: new Set() };
     this.#conferences.set(request.meetingId, conference);
     this.#created += 1;
     return conference;
@@ -88,11 +85,6 @@ export class ConferenceTable {
 
   #remove(meetingId: string): void {
     if (this.#conferences.delete(meetingId)) this.#completed += 1;
-  }
-
-  /** Of each conference the room's JID, by meeting id. */
-  get names(): ReadonlyMap<string, string | undefined> {
-    return new Map([...this.#conferences].map(([meetingId, { name }]) => [meetingId, name]));
   }
 
   /** Current numbers, and totals since the start. */

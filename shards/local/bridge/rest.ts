@@ -27,15 +27,8 @@ export function bridgeRoutes(bridge: Bridge): Routes {
       return {};
     },
     'GET /metrics': ({ accept }) => renderMetrics('jitsi_jvb', bridgeMetrics(bridge.snapshot()), accept),
-    'GET /debug': () => json({ drain: bridge.draining, conferences: debugConferences(bridge) }),
     'GET /about/health': () => ({}),
     'GET /about/version': () =>
       json({ name: 'JVB', version: bridge.snapshot().version, os: 'usher simulator' }),
   };
-}
-
-/** As in the JVB's short form. */
-function debugConferences({ conferenceNames }: Bridge): Record<string, { id: string; name?: string }> {
-  const named = [...conferenceNames].map(([id, name]) => [id, { id, ...(name !== undefined && { name }) }]);
-  return Object.fromEntries(named);
 }

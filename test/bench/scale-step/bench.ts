@@ -3,7 +3,7 @@ import { decideBridges } from '../../../orchestrator/bridges/decide-bridges.ts';
 import { stepMs } from '../../../orchestrator/scaling/forecast/step.ts';
 import { LifetimeCounter } from '../../../orchestrator/scaling/lifetimes/lifetimes.ts';
 import { type SurvivalCurve, survivalOf } from '../../../orchestrator/scaling/lifetimes/survival-curve.ts';
-import { scaledBridge } from '../../../orchestrator/scaling/scale-view.ts';
+import { countedBridge } from '../../../orchestrator/scaling/scale-view.ts';
 import { unlimited } from '../../../orchestrator/scaling/simulate/simulate.ts';
 import { type BenchShard, fullBitsPerSecond, loadOf, makeShards, readAll } from './shards.ts';
 
@@ -74,11 +74,9 @@ export function measureStep(count: number, bridges: number): ScaleStep {
   return { shards: count, bridges, followMs, decideMs: figureOf(decide), observeMs: figureOf(observe) };
 }
 
-function decideOn({ scaler, bridges, meetings }: BenchShard, survival: SurvivalCurve, nowMs: number): void {
-  const scaled = bridges.map((bridge, index) =>
-    scaledBridge(bridge, undefined, meetings[index] ?? [], fullBitsPerSecond, nowMs),
-  );
-  const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges: scaled, survival }, unlimited);
+function decideOn({ scaler, bridges }: BenchShard, survival: SurvivalCurve, nowMs: number): void {
+  const counted = bridges.map((bridge) => countedBridge(bridge, undefined, fullBitsPerSecond, nowMs));
+  const { decision } = scaler.look({ nowMs, wallMs: nowMs, bridges: counted, survival }, unlimited);
   decideBridges({ bridges, words: noWords }, decision);
 }
 

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { ClosingLevel } from './closing-level.ts';
+import { Caution } from './caution.ts';
 import { decideExist } from './decide-exist.ts';
 import { decideOpen, type OpenCandidate } from './decide-open.ts';
 import { expectLoad } from './expected-load.ts';
+import { FillLevel } from './fill-level.ts';
 import { Inflow } from './inflow.ts';
+import { lateJoiners } from './late-joiners.ts';
 import { Margins } from './margins.ts';
 
 const exist = { existFill: 0.9, reserve: 0.3 };
@@ -19,13 +21,13 @@ test.each([
   expect(decideExist(view, exist).exist).toBe(count);
 });
 
-const options = { fillTo: 0.75, closeAt: 0.78 };
-const bridge = (name: string, load: number, hold: number, isOpen = true): OpenCandidate => ({
-  name,
-  load,
-  hold,
-  isOpen,
-});
+const bridge = (
+  name: string,
+  load: number,
+  hold: number,
+  more: Partial<OpenCandidate> = {},
+): OpenCandidate => ({ name, load, hold, isOpen: true, coming: 0, ...more });
+const drained = { isOpen: false };
 
 test.each([
   [
@@ -41,31 +43,63 @@ test.each([
     ['a', 'b'],
   ],
   ['a filled one stays open for its own', [bridge('a', 0.76, 9), bridge('b', 0.2, 1)], 0.3, ['a', 'b']],
-  ['one too full closes', [bridge('a', 0.9, 9), bridge('b', 0.2, 1)], 0.3, ['b']],
-  ['a filled one that drains is not opened', [bridge('a', 0.76, 9, false), bridge('b', 0.2, 1)], 0.3, ['b']],
-  ['with too little room all share it', [bridge('a', 0.9, 9), bridge('b', 0.6, 1, false)], 2, ['a', 'b']],
+  ['one that is full closes', [bridge('a', 1.05, 9), bridge('b', 0.2, 1)], 0.3, ['b']],
+  [
+    'a filled one that drains is not opened',
+    [bridge('a', 0.76, 9, drained), bridge('b', 0.2, 1)],
+    0.3,
+    ['b'],
+  ],
+  [
+    'one that is not needed stays while people still come to it',
+    [bridge('a', 0.2, 9), bridge('b', 0.2, 1, { coming: 0.05 }), bridge('c', 0.2, 0)],
+    0.3,
+    ['a', 'b'],
+  ],
+  [
+    'one that drains is not opened for those: they are elsewhere by then',
+    [bridge('a', 0.2, 9), bridge('b', 0.2, 1, { coming: 0.05, ...drained })],
+    0.3,
+    ['a'],
+  ],
+  [
+    'with too little room the less full are filled further',
+    [bridge('a', 0.87, 9), bridge('b', 0.7, 1, drained), bridge('c', 0.72, 5)],
+    0.2,
+    ['b', 'c'],
+  ],
+  ['with far too little all share it', [bridge('a', 1.1, 9), bridge('b', 0.6, 1, drained)], 2, ['a', 'b']],
   ['there is none', [], 1, []],
 ] as const)('%s', (_, bridges, room, open) => {
-  expect([...decideOpen(bridges, room, options).open].toSorted()).toEqual(open);
+  expect([...decideOpen(bridges, room, 0.75).open].toSorted()).toEqual(open);
 });
 
-const forecast = { in15: 100, within5: 110, within15: 120, highest15: 130, within30: 115 };
+test('late joiners come within minutes, the fewer the older a meeting is', () => {
+  const at = (ageMs: number) => lateJoiners([{ startedMs: -ageMs }], 0, 0.06);
+  expect(at(0)).toBeGreaterThan(0.03);
+  expect(at(0)).toBeLessThan(0.06);
+  expect(at(180_000)).toBeCloseTo(at(0) / Math.E);
+  expect(at(1_200_000)).toBe(0);
+  expect(lateJoiners([{ startedMs: 0 }, { startedMs: 0 }], 0, 0.06)).toBe(2 * at(0));
+});
+
+const forecast = { in15: 100, within5: 110, within25: 130, band25: 120, within30: 115 };
 
 test.each([
-  ['the forecast', 100, 3, { within5: 110, highest15: 130, within30: 115, isSurge: false }],
+  ['the forecast', 100, 3, { within5: 110, within25: 130, within30: 115, isSurge: false }],
   [
     'never less than what is there',
     117,
     undefined,
-    { within5: 117, highest15: 130, within30: 117, isSurge: false },
+    { within5: 117, within25: 130, within30: 117, isSurge: false },
   ],
   [
     'out of the band: the rise goes on',
     125,
     4,
-    { within5: 145, highest15: 165, within30: 125, isSurge: true },
+    { within5: 145, within25: 165, within30: 125, isSurge: true },
   ],
-  ['out of the band and falling', 125, -4, { within5: 125, highest15: 130, within30: 125, isSurge: true }],
+  ['out of the band and falling', 125, -4, { within5: 125, within25: 130, within30: 125, isSurge: true }],
 ])('expected: %s', (_, load, slope, expected) => {
   expect(expectLoad(load, slope, forecast)).toEqual(expected);
 });
@@ -74,11 +108,11 @@ test('without a forecast the band is wide, and nothing is a surge', () => {
   const none = {
     in15: undefined,
     within5: undefined,
-    within15: undefined,
-    highest15: undefined,
+    within25: undefined,
+    band25: undefined,
     within30: undefined,
   };
-  expect(expectLoad(100, 5, none)).toEqual({ within5: 150, highest15: 150, within30: 150, isSurge: false });
+  expect(expectLoad(100, 5, none)).toEqual({ within5: 150, within25: 150, within30: 150, isSurge: false });
 });
 
 test('the full hour is learned as the full hour', () => {
@@ -92,15 +126,28 @@ test('the full hour is learned as the full hour', () => {
   expect(inflow.within(before, 1000, 1, 2)).toBeGreaterThan(300);
 });
 
-test('bridges close earlier while too many are hot, within bounds', () => {
-  const closing = new ClosingLevel(0.05);
-  const begun = closing.level;
-  for (let minute = 0; minute < 500; minute += 1) closing.observe([0.9, 0.9, 0.2]);
-  expect(closing.level).toBeLessThan(begun - 0.05);
-  for (let minute = 0; minute < 1e5; minute += 1) closing.observe([0.9]);
-  expect(closing.level).toBe(0.5);
-  for (let minute = 0; minute < 1e6; minute += 1) closing.observe([0.2]);
-  expect(closing.level).toBe(1);
+test('bridges are filled less far while too many are hot or one is overloaded, within bounds', () => {
+  const after = (minutes: number, loads: readonly number[]) => {
+    const fill = new FillLevel(0.05);
+    for (let minute = 0; minute < minutes; minute += 1) fill.observe(loads);
+    return fill.level;
+  };
+  const begun = new FillLevel(0.05).level;
+  expect(after(600, [0.9, 0.9, 0.2])).toBeLessThan(begun - 0.02);
+  expect(after(600, [0.9, ...new Array<number>(19).fill(0.5)])).toBeCloseTo(begun);
+  expect(after(20, [1.1, 0.2])).toBeLessThan(begun - 0.02);
+  expect(after(1e5, [0.9])).toBe(0.45);
+  expect(after(1e6, [0.2])).toBe(0.9);
+});
+
+test('a rise is reckoned higher after overload, and in time no more', () => {
+  const caution = new Caution(0);
+  for (let minute = 0; minute < 5; minute += 1) caution.observe([1.1, 0.4]);
+  expect(caution.more).toBeCloseTo(0.5);
+  for (let minute = 0; minute < 90 * 1440; minute += 1) caution.observe([0.9]);
+  expect(caution.more).toBeLessThan(0.05);
+  for (let minute = 0; minute < 100; minute += 1) caution.observe([1.1]);
+  expect(caution.more).toBe(1);
 });
 
 test('an hour in which there was overload gets more room, from a quarter of an hour before', () => {

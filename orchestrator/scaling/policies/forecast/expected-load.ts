@@ -3,7 +3,7 @@ import type { Forecast } from '../../forecast/forecaster.ts';
 /** Up to where the load may rise, in hundredths of a bridge's. */
 export interface ExpectedLoad {
   readonly within5: number;
-  readonly highest15: number;
+  readonly within25: number;
   readonly within30: number;
   /** It has left the forecast's band. */
   readonly isSurge: boolean;
@@ -22,12 +22,12 @@ const surgeMinutes = 10;
  */
 export function expectLoad(load: number, slope: number | undefined, forecast: Forecast): ExpectedLoad {
   const band = load * (1 + widest.share) + widest.more;
-  const { within5 = band, highest15 = band, within30 = band } = forecast;
-  const isSurge = forecast.within15 !== undefined && load >= forecast.within15;
+  const { within5 = band, within25 = band, within30 = band } = forecast;
+  const isSurge = forecast.band25 !== undefined && load >= forecast.band25;
   const rise = isSurge ? Math.max(0, slope ?? 0) * surgeMinutes : 0;
   return {
     within5: Math.max(within5, load + rise / 2),
-    highest15: Math.max(highest15, load + rise),
+    within25: Math.max(within25, load + rise),
     within30: Math.max(within30, load),
     isSurge,
   };

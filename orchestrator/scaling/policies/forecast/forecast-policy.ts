@@ -2,39 +2,46 @@ import { z } from 'zod';
 import { Forecaster } from '../../forecast/forecaster.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../../scale-policy.ts';
 import { usable } from '../pack.ts';
-import { ClosingLevel } from './closing-level.ts';
-import { decideExist, type ExistOptions } from './decide-exist.ts';
+import { Caution } from './caution.ts';
+import { decideExist } from './decide-exist.ts';
 import { decideOpen } from './decide-open.ts';
 import { expectLoad } from './expected-load.ts';
+import { FillLevel } from './fill-level.ts';
 import { holdOf } from './hold.ts';
 import { Inflow } from './inflow.ts';
+import { lateJoiners } from './late-joiners.ts';
 import { LoadWatch } from './load-watch.ts';
 import { Margins } from './margins.ts';
 
-export interface ForecastOptions extends ExistOptions {
-  /** Up to this share of its load a bridge counts as having room. */
-  readonly fillTo: number;
+export interface ForecastOptions {
   /** Share of the bridges' minutes that may be hot. */
   readonly hotShare: number;
   /** Open room goes for so many minutes' inflow, within so many standard deviations, and for this much more. */
   readonly inflowMinutes: number;
   readonly inflowDeviations: number;
   readonly slack: number;
-  /** A rise is reckoned this much higher than it is forecast: what is steep is missed by more. */
+  /** A rise counts for so much of what is forecast at least: see `Caution`. */
   readonly caution: number;
 }
 
 /** Tuned on the traces of scaling.md and on none of them alone: docs/decisions. */
 const usualForecastOptions: ForecastOptions = {
-  existFill: 0.93,
-  reserve: 0.1,
-  fillTo: 0.75,
-  hotShare: 0.046,
+  hotShare: 0.049,
   inflowMinutes: 2,
-  inflowDeviations: 2,
+  inflowDeviations: 1,
   slack: 0.2,
-  caution: 1.15,
+  caution: 0.7,
 };
+
+/** What exists counts as filled this much further than what is open: a bridge is held for hours once it has started. */
+const existAbove = 0.12;
+/** Kept free above what is expected, and so much more beside an empty shard: one meeting may fill a bridge. */
+const reserve = 0.05;
+const reserveWhenEmpty = 0.5;
+/** Hardly a start takes as long: after it one is not reckoned with until it is there. */
+const startsWithinMs = 8 * 60_000;
+/** Before, one that starts counts for so much of a bridge: some come late, and some not at all. */
+const startingCounts = 0.75;
 
 /** The forecaster counts people: hundredths of a bridge's load. */
 const perBridge = 100;
@@ -43,7 +50,8 @@ const numbers = z.array(z.number());
 const rememberedForecast = z.object({
   inflow: z.object({ shares: numbers, scatter: z.number() }),
   margins: numbers,
-  closingLevel: z.number(),
+  fillLevel: z.number(),
+  caution: z.number(),
 });
 
 /**
@@ -55,12 +63,13 @@ export class ForecastPolicy implements ScalePolicy {
   readonly #forecaster = new Forecaster();
   #inflow = new Inflow();
   #margins = new Margins();
-  #closing: ClosingLevel;
+  #caution = new Caution();
+  #fill: FillLevel;
   #watch = new LoadWatch();
 
   constructor(options: Partial<ForecastOptions> = {}) {
     this.#options = { ...usualForecastOptions, ...options };
-    this.#closing = new ClosingLevel(this.#options.hotShare);
+    this.#fill = new FillLevel(this.#options.hotShare);
   }
 
   observe(wallMs: number, load: number | undefined): void {
@@ -71,41 +80,51 @@ export class ForecastPolicy implements ScalePolicy {
     return {
       inflow: this.#inflow.memory(),
       margins: this.#margins.memory(),
-      closingLevel: this.#closing.level,
+      fillLevel: this.#fill.level,
+      caution: this.#caution.more,
     };
   }
 
   begin(memory: unknown): void {
-    const { inflow, margins, closingLevel } = rememberedForecast.safeParse(memory).data ?? {};
+    const { inflow, margins, fillLevel, caution } = rememberedForecast.safeParse(memory).data ?? {};
     this.#inflow = new Inflow(inflow);
     this.#margins = new Margins(margins);
-    this.#closing = new ClosingLevel(this.#options.hotShare, closingLevel);
+    this.#fill = new FillLevel(this.#options.hotShare, fillLevel);
+    this.#caution = new Caution(caution);
     this.#watch = new LoadWatch();
   }
 
   decide(view: ScaleView): ScaleDecision {
     const { bridges, nowMs, wallMs, survival } = view;
-    const { fillTo, slack, existFill, inflowMinutes, inflowDeviations, caution } = this.#options;
+    const { slack, inflowMinutes, inflowDeviations, caution } = this.#options;
     const { load, of, slope } = this.#learn(view);
     const expected = expectLoad(load, slope, this.#forecaster.forecast());
-    const inflow = this.#inflow.within(wallMs, load, inflowMinutes, inflowDeviations) / 100;
-    const there = usable(bridges).map(({ name, state, meetings }) => ({
-      name,
-      isOpen: state === 'open',
-      load: of.get(name) ?? 0,
-      hold: holdOf(meetings, nowMs, survival),
-    }));
-    const room = Math.max(inflow, (expected.within5 - load) / 100) + slack;
-    const opened = decideOpen(there, room, { fillTo, closeAt: this.#closing.level });
-    const starting = bridges.filter(({ state }) => state === 'starting').length;
-    const free = there.reduce(
-      (sum, bridge) => sum + Math.max(0, existFill - bridge.load),
-      starting * existFill,
+    const inflow = this.#inflow.within(wallMs, load, inflowMinutes, inflowDeviations);
+    const soon = Math.max(inflow, expected.within5 - load) / perBridge;
+    const later = (expected.within30 - load) / perBridge;
+    const held = bridges.reduce((sum, { meetings }) => sum + meetings.length, 0);
+    const perMeeting = load / perBridge / Math.max(1, held);
+    const there = usable(bridges).map(({ name, state, meetings }) => {
+      const coming = lateJoiners(meetings, nowMs, perMeeting);
+      const full = (of.get(name) ?? 0) + coming;
+      return { name, isOpen: state === 'open', load: full, coming, hold: holdOf(meetings, nowMs, survival) };
+    });
+    const fillTo = this.#fill.level;
+    const opened = decideOpen(there, Math.max(soon, later) + slack, fillTo);
+    const highest = ((caution + this.#caution.more) * (expected.within25 - load)) / perBridge;
+    const starting = bridges.filter(({ state }) => state === 'starting');
+    const timely = starting.filter(({ startedMs }) => nowMs - startedMs < startsWithinMs);
+    const existFill = fillTo + existAbove;
+    const free = usable(bridges).map(({ name }) => Math.max(0, existFill - (of.get(name) ?? 0)));
+    const existing = decideExist(
+      {
+        bridges: there.length + starting.length,
+        free: free.reduce((sum, one) => sum + one, startingCounts * timely.length * existFill),
+        rise: Math.max(highest, soon) + this.#margins.at(wallMs),
+        laterRise: later,
+      },
+      { existFill, reserve: reserve + reserveWhenEmpty / (1 + load / perBridge) },
     );
-    const rise =
-      Math.max((caution * (expected.highest15 - load)) / 100, room - slack) + this.#margins.at(wallMs);
-    const laterRise = (expected.within30 - load) / 100;
-    const existing = decideExist({ bridges: there.length + starting, free, rise, laterRise }, this.#options);
     const reasons = [
       existing.reason,
       opened.reason,
@@ -113,7 +132,7 @@ export class ForecastPolicy implements ScalePolicy {
     ];
     const forecast = {
       within5: expected.within5 / perBridge,
-      within15: expected.highest15 / perBridge,
+      within25: expected.within25 / perBridge,
       within30: expected.within30 / perBridge,
     };
     return { exist: existing.exist, open: opened.open, forecast, reasons };
@@ -124,7 +143,8 @@ export class ForecastPolicy implements ScalePolicy {
     if (seen.gained) {
       this.#inflow.observe(wallMs, seen.gained.load, seen.gained.before);
       const loads = [...seen.of.values()];
-      this.#closing.observe(loads);
+      this.#fill.observe(loads);
+      this.#caution.observe(loads);
       this.#margins.observe(wallMs, loads);
     }
     return seen;

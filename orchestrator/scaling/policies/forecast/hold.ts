@@ -1,8 +1,8 @@
 import type { SurvivalCurve } from '../../lifetimes/survival-curve.ts';
 import type { ScaledMeeting } from '../../scale-policy.ts';
 
-/** So far ahead it is asked whether a bridge will be empty (scaling.md). */
-const aheadMs = 45 * 60_000;
+/** So far ahead it is asked whether a bridge will be empty: by then all but the long meetings have ended. */
+const aheadMs = 2 * 3_600_000;
 /** No meeting is surer than this to go on: one alone must not outweigh all others. */
 const surest = 1e-6;
 
@@ -10,7 +10,7 @@ const surest = 1e-6;
 const unknownShare = 0.5;
 
 /**
- * How surely meetings keep their bridge for the next 45 minutes: minus the logarithm of the probability that all of them
+ * How surely meetings keep their bridge for the next two hours: minus the logarithm of the probability that all of them
  * will have ended by then.
  */
 export function holdOf(meetings: readonly ScaledMeeting[], nowMs: number, survival: SurvivalCurve): number {
