@@ -1,8 +1,15 @@
 import { pick, seededRandom } from '../../../common/random.ts';
-import type { Axes } from './contenders.ts';
+import type { Axes, Candidate } from './contenders.ts';
 
-/** One choice of a policy's options. */
-export type Candidate = Readonly<Record<string, unknown>>;
+/** The same as a policy takes it. */
+export function optionsOf(candidate: Candidate): object {
+  const options: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(candidate)) {
+    const [key = path, part] = path.split('.');
+    options[key] = part === undefined ? value : { ...Object(options[key]), [part]: value };
+  }
+  return options;
+}
 
 /** So many different choices at random, or all where there are no more than that. The same for the same axes. */
 export function sample(axes: Axes, most: number): Candidate[] {

@@ -1,20 +1,26 @@
 import type { PolicyName } from '../../../orchestrator/scaling/policies/make-policy.ts';
 
-/** The values that an option is tuned over, in their order where they have one. */
+/** The values that an option is tuned over, in their order where they have one; `a.b` is the option b of a. */
 export type Axes = Readonly<Record<string, readonly unknown[]>>;
+
+/** One choice of a policy's options, by the keys of its axes. */
+export type Candidate = Readonly<Record<string, unknown>>;
 
 /** A policy with the options that it is tuned over. */
 export interface Contender {
   readonly policy: PolicyName;
   readonly axes: Axes;
+  /** Candidates that did well on other traces: they are tried beside those drawn. */
+  readonly known?: readonly Candidate[];
 }
 
 const targets = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
 const minutes = (...values: number[]) => values.map((value) => value * 60_000);
 const least = [1, 2, 4, 6, 8, 10, 12, 15, 18, 22, 26];
-const packings = [0.6, 0.65, 0.7, 0.75, 0.8].flatMap((fillTo) =>
-  [0.5, 1, 1.5, 2, 3, 4].map((room) => ({ fillTo, room })),
-);
+const packing = {
+  'packing.fillTo': [0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85],
+  'packing.room': [0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8],
+};
 const weights = [
   [1, 0, 0],
   [0.6, 0.2, 0.2],
@@ -72,10 +78,15 @@ export const contenders: Readonly<Record<string, Contender>> = {
   'dyte-predictive': {
     policy: 'dyte-predictive',
     axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights },
+    known: [{ target: 0.8, buffer: 2, weights: weights[4] }],
   },
   'dyte-predictive-packed': {
     policy: 'dyte-predictive',
-    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights, packing: packings },
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights, ...packing },
+    known: [
+      { target: 0.8, buffer: 2, weights: weights[4], 'packing.fillTo': 0.8, 'packing.room': 4 },
+      { target: 0.7, buffer: 2, weights: weights[1], 'packing.fillTo': 0.75, 'packing.room': 2 },
+    ],
   },
   rules: {
     policy: 'rules',
@@ -93,7 +104,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   },
   'linear-regression-packed': {
     policy: 'linear-regression',
-    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], packing: packings },
+    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], ...packing },
   },
   'agones-buffer': {
     policy: 'agones-buffer',
@@ -101,8 +112,12 @@ export const contenders: Readonly<Record<string, Contender>> = {
       fillTo: [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1],
       buffer: [0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 8],
       bufferShare: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
-      room: [0, 0.25, 0.5, 1, 1.5, 2, 3],
+      room: [0, 0.25, 0.5, 1, 1.5, 2, 3, 4, 6],
       roomShare: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4],
     },
+    known: [
+      { fillTo: 0.8, buffer: 2, bufferShare: 0, room: 1, roomShare: 0.2 },
+      { fillTo: 0.9, buffer: 3, bufferShare: 0.1, room: 2, roomShare: 0.1 },
+    ],
   },
 };

@@ -30,7 +30,8 @@ function world(least: number) {
 
 test('it finds the cheapest that holds the level, beside those that it has drawn', async () => {
   const { run, runs } = world(12);
-  const { options: best, meetsLevel, edges } = await tune(run, contender, options);
+  const { options: found, meetsLevel, edges } = await tune(run, contender, options);
+  const best = found as Record<string, unknown>;
   expect(meetsLevel).toBe(true);
   expect(edges).toEqual([]);
   expect(Math.abs(Number(best.spread) - 17)).toBeLessThanOrEqual(1);
@@ -40,7 +41,8 @@ test('it finds the cheapest that holds the level, beside those that it has drawn
 });
 
 test('where no candidate holds it, that with the least overload, at the edge', async () => {
-  const { options: best, meetsLevel, edges } = await tune(world(100).run, contender, options);
+  const { options: found, meetsLevel, edges } = await tune(world(100).run, contender, options);
+  const best = found as Record<string, unknown>;
   expect([meetsLevel, best.size, edges]).toEqual([false, 29, ['size']]);
 });
 

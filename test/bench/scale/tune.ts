@@ -2,14 +2,15 @@ import { level, meanScore, meetsLevel } from '../../../orchestrator/scaling/simu
 import type { Ran, Run } from '../../../orchestrator/scaling/simulate/run.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
 import type { Trace } from '../../../orchestrator/scaling/simulate/trace.ts';
-import { type Candidate, edges, neighbours, sample } from './candidates.ts';
-import type { Contender } from './contenders.ts';
+import { edges, neighbours, optionsOf, sample } from './candidates.ts';
+import type { Candidate, Contender } from './contenders.ts';
 import { cutWeeks } from './cut-weeks.ts';
 import { firstThat, frontOf } from './front.ts';
+import { Memo } from './memo.ts';
 
 /** A policy at its best. */
 export interface Tuned {
-  readonly options: Candidate;
+  readonly options: object;
   readonly meetsLevel: boolean;
   readonly score: Score;
   /** Options whose best value is the first or the last that was tried. */
@@ -21,7 +22,7 @@ export interface TuneOptions {
   readonly trace: Trace;
   /** Worlds over which results are averaged, with the seeds 1, 2, ... */
   readonly seeds: number;
-  /** Candidates that are drawn at random at first. */
+  /** Candidates that are tried at first: those known, and others at random. */
   readonly draws: number;
   /** Weeks of the trace that they are tried on. */
   readonly weeks: number;
@@ -32,96 +33,87 @@ interface Tried {
   readonly score: Score;
 }
 
-/** So many steps at most go from the best that was drawn to better ones beside it. */
-const climbs = 8;
-/** So many of those that are cheaper on the weeks are tried on the whole trace. */
-const finalists = 3;
+/** So often it climbs, from so many at once, and by so many steps at most. */
+const rounds = 2;
+const starts = 2;
+const steps = 8;
+/** What the level allows for overload is worth this share of the bridge-hours; where nothing holds it, anything. */
+const worth = 0.1;
 /** One world is held to this factor of the level before the others are tried. */
 const oneWorld = 1.25;
 
 /**
  * Finds a policy's cheapest candidate that holds the service level over the whole trace and all seeds; where none does,
- * the one with the least overload. On a few weeks many are drawn at random; of those that nothing beats there, the
- * cheapest that holds the level on the whole trace is sought by halves. What it has for overload on the weeks is then
- * allowed to its neighbours, which are tried step by step while they become cheaper.
+ * one with the least overload. On a few weeks many are drawn at random; of those that nothing beats there, the cheapest
+ * that holds the level on the whole trace is sought by halves. From those that cost least by bridge-hours and overload
+ * together it climbs to better ones beside them, and seeks by halves again.
  */
 export async function tune(
   run: (run: Run) => Promise<Ran>,
-  { policy, axes }: Contender,
+  { policy, axes, known = [] }: Contender,
   { trace, seeds, draws, weeks }: TuneOptions,
 ): Promise<Tuned> {
-  const cut = cutWeeks(trace, weeks);
-  const onWeeks = async (candidate: Candidate): Promise<Tried> => {
-    const { score } = await run({ trace: cut, policy, options: candidate, seed: 1 });
-    return { candidate, score };
-  };
   const onAll = async (candidate: Candidate): Promise<Tuned> => {
+    const options = optionsOf(candidate);
     const runs = Array.from({ length: seeds }, (_, index) =>
-      run({ trace, policy, options: candidate, seed: index + 1 }),
+      run({ trace, policy, options, seed: index + 1 }),
     );
     const score = meanScore((await Promise.all(runs)).map((ran) => ran.score));
-    return { options: candidate, meetsLevel: meetsLevel(score), score, edges: edges(axes, candidate) };
+    return { options, meetsLevel: meetsLevel(score), score, edges: edges(axes, candidate) };
   };
-  /** Undefined unless it holds the level, with fewer bridge-hours than that. */
-  const test = async (candidate: Candidate, bridgeHours?: number): Promise<Tuned | undefined> => {
-    const atMost = { overloadPpm: oneWorld * level.overloadPpm, ...(bridgeHours && { bridgeHours }) };
-    const { score, gaveUp } = await run({ trace, policy, options: candidate, seed: 1, atMost });
-    if (gaveUp || !meetsLevel(score, oneWorld)) return undefined;
-    const tuned = await onAll(candidate);
-    return tuned.meetsLevel && tuned.score.bridgeHours < (bridgeHours ?? Number.POSITIVE_INFINITY)
-      ? tuned
-      : undefined;
-  };
-  const candidates = sample(axes, draws);
+  const candidates = [...known, ...sample(axes, draws)].slice(0, draws);
   const [only] = candidates;
   if (!only) throw new RangeError(`${policy} has no candidates`);
   if (candidates.length === 1) return onAll(only);
-  const aside = (candidate: Candidate) => Promise.all(neighbours(axes, candidate).map(onWeeks));
-  const drawn = await Promise.all(candidates.map(onWeeks));
-  const front = frontOf(drawn.filter(({ score }) => score.hotPct <= 2 * level.hotPct));
-  let start = await firstThat(front, async ({ candidate }) => (await test(candidate)) !== undefined);
-  if (!start) {
-    const path = await climb(
-      least(drawn),
-      aside,
-      (one, than) => one.score.overloadPpm < than.score.overloadPpm,
-    );
-    const end = path.at(-1) ?? least(drawn);
-    if (!(await test(end.candidate))) return onAll(end.candidate);
-    start = end;
-  }
-  let best = await onAll(start.candidate);
-  const most = { ppm: start.score.overloadPpm, hot: Math.max(start.score.hotPct, level.hotPct) };
-  const path = await climb(start, aside, ({ score }, than) => {
-    return (
-      score.bridgeHours < than.score.bridgeHours && score.overloadPpm <= most.ppm && score.hotPct <= most.hot
-    );
+
+  const cut = cutWeeks(trace, weeks);
+  const tried = new Memo(async (candidate: Candidate): Promise<Tried> => {
+    const { score } = await run({ trace: cut, policy, options: optionsOf(candidate), seed: 1 });
+    return { candidate, score };
   });
-  for (const { candidate } of path.toReversed().slice(0, finalists)) {
-    const tuned = await test(candidate, best.score.bridgeHours);
-    if (!tuned) continue;
-    best = tuned;
-    break;
+  /** Undefined unless it holds the level. */
+  const held = new Memo(async (candidate: Candidate): Promise<Tuned | undefined> => {
+    const options = optionsOf(candidate);
+    const atMost = { overloadPpm: oneWorld * level.overloadPpm };
+    const { score, gaveUp } = await run({ trace, policy, options, seed: 1, atMost });
+    if (gaveUp || !meetsLevel(score, oneWorld)) return undefined;
+    const tuned = await onAll(candidate);
+    return tuned.meetsLevel ? tuned : undefined;
+  });
+  await tried.askAll(candidates);
+  for (let round = 0; ; round += 1) {
+    const front = frontOf((await tried.answers()).filter(({ score }) => score.hotPct <= 2 * level.hotPct));
+    const first = await firstThat(front, async ({ candidate }) => (await held.ask(candidate)) !== undefined);
+    if (round === rounds) break;
+    const price = first ? (worth * first.score.bridgeHours) / level.overloadPpm : 1e6;
+    const cost = ({ score }: Tried) => score.bridgeHours + price * score.overloadPpm;
+    const sorted = (await tried.answers()).toSorted((a, b) => cost(a) - cost(b));
+    const aside = (candidate: Candidate) => tried.askAll(neighbours(axes, candidate));
+    await Promise.all(sorted.slice(0, starts).map((start) => climb(start, aside, cost)));
   }
-  return best;
+  const found = (await held.answers()).filter((one) => one !== undefined);
+  const best = cheapest(found, ({ score }) => score.bridgeHours);
+  const least = cheapest(await tried.answers(), ({ score }) => score.overloadPpm);
+  return best ?? onAll(least?.candidate ?? only);
 }
 
-/** From one to the best beside it for as long as that is better; all that it came by after the start. */
+/** From one to the cheapest beside it for as long as that costs less. */
 async function climb(
   start: Tried,
   aside: (candidate: Candidate) => Promise<Tried[]>,
-  isBetter: (one: Tried, than: Tried) => boolean,
-): Promise<Tried[]> {
-  const path: Tried[] = [];
-  for (let at = start; path.length < climbs; ) {
-    const next = (await aside(at.candidate)).reduce((best, one) => (isBetter(one, best) ? one : best), at);
-    if (next === at) break;
-    path.push(next);
+  cost: (one: Tried) => number,
+): Promise<void> {
+  let at = start;
+  for (let left = steps; left > 0; left -= 1) {
+    const next = cheapest([at, ...(await aside(at.candidate))], cost);
+    if (!next || next === at) return;
     at = next;
   }
-  return path;
 }
 
-function least(tried: readonly Tried[]): Tried {
-  return tried.reduce((best, one) => (one.score.overloadPpm < best.score.overloadPpm ? one : best));
+/** The first of those that cost the least. */
+function cheapest<T>(items: readonly T[], cost: (item: T) => number): T | undefined {
+  let best: T | undefined;
+  for (const item of items) if (best === undefined || cost(item) < cost(best)) best = item;
+  return best;
 }
