@@ -55,7 +55,7 @@ describe('usher doctor and the split detector, on a fleet with a meeting', { tim
     const { code, bad, findings } = await examine();
     expect(bad).toEqual([]);
     expect(code).toBe(0);
-    expect(new Set(findings.map(({ check }) => check)).size).toBe(14);
+    expect(new Set(findings.map(({ check }) => check)).size).toBe(15);
   });
 
   it('repairs a proxy that leads a room elsewhere, and moves nobody', async () => {

@@ -22,7 +22,7 @@ describe('shards that follow the load of their signalling', { timeout: 120_000 }
 
   beforeAll(async () => {
     const signalling = { participants: 10, shards: 'follow', max: 3, drainAfterMs: 0 } as const;
-    fleet = await startTemporaryFleet({ shards: { 'eu-1': 'eu' }, signalling });
+    fleet = await startTemporaryFleet({ shards: { 'eu-1': 'eu' }, scaling: { signalling } });
   }, 120_000);
   afterAll(async () => {
     await Promise.all(meetings.map((meeting) => meeting.end()));

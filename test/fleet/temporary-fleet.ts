@@ -14,9 +14,7 @@ export interface TemporaryFleetOptions {
   shards: Readonly<Record<string, string>>;
   /** Over the fleet file's defaults, in its words. */
   timings?: Readonly<Partial<Fleet['timings']>>;
-  /** Of the shards' signalling, likewise. */
-  signalling?: Readonly<Partial<Fleet['scaling']['signalling']>>;
-  /** How bridges are scaled, in the fleet file's words. */
+  /** How bridges and shards are scaled, likewise. */
   scaling?: Readonly<Record<string, unknown>>;
   /** How many orchestrators; one leads, the others stand by. */
   orchestrators?: number;
@@ -64,7 +62,6 @@ export async function createTemporaryFleet(options: TemporaryFleetOptions): Prom
 async function fleetFile({
   timings = {},
   scaling = {},
-  signalling,
   orchestrators = 1,
   redisHa,
   redisUrl,
@@ -85,6 +82,5 @@ async function fleetFile({
     `proxies:\n${await proxy('proxy-1')}${await proxy('proxy-2')}`,
     `scaling: ${JSON.stringify(scaling)}\n`,
     lines.length > 0 ? `timings:\n${lines.join('')}` : '',
-    signalling ? `scaling: { signalling: ${JSON.stringify(signalling)} }\n` : '',
   ].join('');
 }
