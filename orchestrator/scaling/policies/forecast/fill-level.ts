@@ -3,7 +3,7 @@ const hotAbove = 0.8;
 /** A minute in which one is overloaded counts as so many hot ones. */
 const overloadedCounts = 50;
 const lowest = 0.45;
-const highest = 0.8;
+const highest = 0.9;
 /**
  * How fast the level follows, for each hot minute of a bridge: by a hundredth when ten are hot for an hour. A level that
  * follows within the day is low just when the day is at its peak, and starts bridges there.

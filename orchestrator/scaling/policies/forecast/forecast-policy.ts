@@ -35,8 +35,6 @@ const usualForecastOptions: ForecastOptions = {
 
 /** What exists counts as filled this much further than what is open: a bridge is held for hours once it has started. */
 const existAbove = 0.12;
-/** And at most so far. */
-const existAtMost = 0.9;
 /** Kept free above what is expected, and so much more beside an empty shard: one meeting may fill a bridge. */
 const reserve = 0.05;
 const reserveWhenEmpty = 0.5;
@@ -116,7 +114,7 @@ export class ForecastPolicy implements ScalePolicy {
     const highest = ((caution + this.#caution.more) * (expected.within25 - load)) / perBridge;
     const starting = bridges.filter(({ state }) => state === 'starting');
     const timely = starting.filter(({ startedMs }) => nowMs - startedMs < startsWithinMs);
-    const existFill = Math.min(existAtMost, fillTo + existAbove);
+    const existFill = fillTo + existAbove;
     const free = usable(bridges).map(({ name }) => Math.max(0, existFill - (of.get(name) ?? 0)));
     const existing = decideExist(
       {
