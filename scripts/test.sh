@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Everything that must hold: types, style, tests against the real programs, and against a real Kubernetes control plane.
 # Arguments go to vitest; the cluster tests run without any, or with one that names test/cluster, and then alone.
-# The last line printed is the count, `N passed, N failed` (`, N skipped`), in which types and style are one check each.
+# The last line printed is the count, `N passed, N failed` (`, N skipped`), in which types and style are one check each;
+# what failed is named just above it.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PWD/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin"
@@ -9,6 +10,7 @@ PATH="$PWD/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 passed=0
 failed=0
 skipped=0
+broken=()
 
 # check NAME COMMAND...
 check() {
@@ -19,20 +21,22 @@ check() {
     printf '✓ %s\n' "$name"
   else
     failed=$((failed + 1))
-    printf '✗ %s\n' "$name"
+    broken+=("$name")
   fi
 }
 
 # tests COMMAND...: one run of vitest.
 tests() {
-  local counts status=0 more=(0 0 0)
+  local counts status=0 more=(0 0 0) names=()
   counts="$(mktemp)"
   USHER_TEST_COUNTS="$counts" "$@" || status=$?
   read -ra more <"$counts"
+  mapfile -t -s 1 names <"$counts"
   rm -f "$counts"
   passed=$((passed + ${more[0]:-0}))
   failed=$((failed + ${more[1]:-0}))
   skipped=$((skipped + ${more[2]:-0}))
+  broken+=("${names[@]}")
   if ((status == 77)); then
     # It could not run, and has said why: its files are counted, as nobody knows its tests.
     skipped=$((skipped + $(find test/cluster -name '*.test.ts' | wc -l)))
@@ -40,12 +44,15 @@ tests() {
   fi
   # vitest can also fail without a failed test: it crashed, or found no test.
   if ((status != 0 && ${more[1]:-0} == 0)); then
-    printf '✗ vitest ended with exit code %d\n' "$status"
+    broken+=("vitest ended with exit code $status")
     failed=$((failed + 1))
   fi
 }
 
-bash scripts/setup.sh || failed=1
+if ! bash scripts/setup.sh; then
+  failed=1
+  broken+=('set-up')
+fi
 if ((failed == 0)); then
   bash scripts/cluster-tools.sh || printf 'tests that need a Kubernetes control plane or kustomize are skipped\n'
   bash scripts/haproxy-versions.sh || printf 'no newer HAProxy could be had: tests run on the installed one alone\n'
@@ -61,6 +68,7 @@ if ((failed == 0)); then
   esac
 fi
 
+if ((failed > 0)); then printf '✗ %s\n' "${broken[@]}"; fi
 summary="$passed passed, $failed failed"
 if ((skipped > 0)); then summary+=", $skipped skipped"; fi
 printf '%s\n' "$summary"
