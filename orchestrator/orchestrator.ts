@@ -86,6 +86,7 @@ export async function runOrchestrator(options: OrchestratorOptions, signal: Abor
     serverIds: new ServerIds(),
     censuses: new CensusBook(),
     bridgeReads: new Gate(bridgeReadsAtOnce),
+    overlays: 'unread',
     shards: new Map(),
     election,
     splits: new SplitBook(),

@@ -15,8 +15,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'usher-change-bridge-'));
   const bridges = [bridge('a', people(5)), bridge('b', { draining: true }), silent('c')];
   const shards = new Map([
-    ['eu-2', { bridges: [bridge('d')] }],
-    ['eu-1', { bridges }],
+    ['eu-2', { bridges: [bridge('d')], bridgesRead: true }],
+    ['eu-1', { bridges, bridgesRead: true }],
   ]);
   control = { wishes: folderWishes(folder), shards } as unknown as Control;
 });
@@ -48,7 +48,7 @@ describe('changeBridge', () => {
   });
 
   it('ends none where a HorizontalPodAutoscaler would end another', async () => {
-    const scaled = { bridges: [bridge('e')], endpoints: { scaledElsewhere: true } };
+    const scaled = { bridges: [bridge('e')], bridgesRead: true, endpoints: { scaledElsewhere: true } };
     (control.shards as Map<string, unknown>).set('eu-4', scaled);
     await expect(tell('e', 'removed')).rejects.toThrow('drain it instead');
     expect(await tell('e', 'drained')).toMatchObject({ changed: true });
@@ -80,5 +80,13 @@ describe('viewBridges', () => {
     ]);
     expect(await viewBridges(control, 'eu-2')).toHaveLength(1);
     await expect(viewBridges(control, 'eu-3')).rejects.toThrow('known: eu-1, eu-2');
+  });
+
+  it('tells of those that a new leader has not read yet that they are there', async () => {
+    const endpoints = { bridges: [{ name: 'e', rest: 'http://127.0.0.1:1' }] };
+    (control.shards as Map<string, unknown>).set('eu-3', { bridges: [], bridgesRead: false, endpoints });
+    expect(await viewBridges(control, 'eu-3')).toMatchObject([
+      { name: 'e', state: 'unknown', reason: 'not read yet', conferences: null },
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { count } from '../../common/words.ts';
 import { type BridgeWord, planBridgeWord, readBridgeWords } from '../bridges/bridges-file.ts';
 import type { FollowedBridge } from '../bridges/follow-bridges.ts';
 import type { Control } from '../control/control.ts';
+import { bridgesOf } from '../shards/watched-shard.ts';
 import { RefusedError } from './refused-error.ts';
 import type { ChangeAnswer } from './schema/change.ts';
 
@@ -26,8 +27,8 @@ export async function changeBridge(
 
 /** The shard that a bridge belongs to. Throws UsageError when there is no such bridge. */
 export function findBridge(control: Control, name: string): { shard: string; bridge: FollowedBridge } {
-  for (const [shard, { bridges }] of control.shards) {
-    const bridge = bridges.find((one) => one.name === name);
+  for (const [shard, watched] of control.shards) {
+    const bridge = bridgesOf(watched).find((one) => one.name === name);
     if (bridge) return { shard, bridge };
   }
   throw new UsageError(`there is no bridge ${name}; \`usher bridge list\` names them`);

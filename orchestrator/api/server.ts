@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { exitCodes, messageOf, UsageError, UsherError } from '../../common/errors.ts';
 import type { Control } from '../control/control.ts';
+import { NotYetError } from './not-yet-error.ts';
 import { RefusedError } from './refused-error.ts';
 import { addBridgeRoutes } from './routes/bridges.ts';
 import { addFleetRoutes } from './routes/fleet.ts';
@@ -23,8 +24,10 @@ export function createApi(control: Control): FastifyInstance {
   });
   server.setErrorHandler((error, _request, reply) => {
     const { status, exitCode } = classify(error);
-    if (status >= 500) control.log.error({ error: messageOf(error) }, 'API request failed');
-    return reply.code(status).send({ error: { message: messageOf(error), exitCode } });
+    const isNotYet = error instanceof NotYetError;
+    if (status >= 500 && !isNotYet) control.log.error({ error: messageOf(error) }, 'API request failed');
+    const leader = isNotYet ? { leader: control.election.leader()?.api ?? null } : {};
+    return reply.code(status).send({ error: { message: messageOf(error), exitCode }, ...leader });
   });
   server.setNotFoundHandler((request, reply) =>
     reply

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { exitCodes } from '../../common/errors.ts';
 import type { Control } from '../control/control.ts';
+import { nobodyLeads } from './assert-known.ts';
 
 const always = ['/health', '/metrics'];
 
@@ -16,7 +17,7 @@ export function standBy(server: FastifyInstance, { election }: Pick<Control, 'el
     if (!leader && request.method === 'GET') return;
     const message = leader
       ? `this orchestrator stands by; ${leader.name} leads: ask ${leader.api}`
-      : 'no orchestrator leads now: try again in some seconds; if that lasts, is the lock in reach: Redis, or in Kubernetes its API?';
+      : nobodyLeads;
     const error = { message, exitCode: exitCodes.failure };
     await reply.code(503).send({ error, leader: leader?.api ?? null });
   });

@@ -3,16 +3,17 @@ import { type BridgeWord, readBridgeWords } from '../bridges/bridges-file.ts';
 import type { FollowedBridge } from '../bridges/follow-bridges.ts';
 import type { Control } from '../control/control.ts';
 import { unknownShard } from '../shards/unknown-shard.ts';
+import { bridgesOf } from '../shards/watched-shard.ts';
 import type { BridgeLoad } from './schema/bridges.ts';
 
 /** The bridges of all shards or of one, by shard and age. Throws UsageError when there is no such shard. */
 export async function viewBridges(control: Control, shard: string | undefined): Promise<BridgeLoad[]> {
   if (shard !== undefined && !control.shards.has(shard)) throw unknownShard(shard, control.shards.keys());
   const views: BridgeLoad[] = [];
-  for (const [name, { bridges }] of [...control.shards].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, watched] of [...control.shards].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (shard !== undefined && name !== shard) continue;
     const words = await readBridgeWords(control.wishes, name);
-    views.push(...bridges.map((bridge) => viewBridge(name, bridge, words.get(bridge.name))));
+    views.push(...bridgesOf(watched).map((bridge) => viewBridge(name, bridge, words.get(bridge.name))));
   }
   return views;
 }

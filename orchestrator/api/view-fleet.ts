@@ -1,5 +1,7 @@
 import { messageOf } from '../../common/errors.ts';
 import type { Control } from '../control/control.ts';
+import { whyFleetUnknown } from './assert-known.ts';
+import { NotYetError } from './not-yet-error.ts';
 import type { FleetStatus } from './schema/fleet.ts';
 import { viewOrchestrators } from './view-orchestrators.ts';
 import { viewProxies } from './view-proxies.ts';
@@ -8,9 +10,14 @@ import { viewShards } from './view-shards.ts';
 import { viewGroups } from './view-signalling.ts';
 import { summarizeSplits } from './view-splits.ts';
 
-/** The whole fleet at a glance; what cannot be had is said in `redis`. */
+/**
+ * The whole fleet at a glance; what cannot be had is said in `redis`.
+ *
+ * @throws NotYetError where Redis is well, and its table or the overlays are about to be read
+ */
 export async function viewFleet(control: Control): Promise<FleetStatus> {
   const shards = viewShards(control);
+  const unknown = whyFleetUnknown(control);
   const base = {
     fleet: control.fleet.name,
     orchestrators: await viewOrchestrators(control),
@@ -20,10 +27,16 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
     signalling: viewGroups(control),
     splits: summarizeSplits(control),
   };
+  const table = await viewTable(control);
+  if (table.redis.ok && unknown !== undefined) throw new NotYetError(unknown);
+  return { ...base, ...table };
+}
+
+/** What Redis itself says. */
+async function viewTable(control: Control): Promise<Pick<FleetStatus, 'redis' | 'proxies' | 'operations'>> {
   try {
     const [agents, operations] = await Promise.all([control.table.agents(), control.table.operations()]);
     return {
-      ...base,
       redis: { ...(await viewBlessing(control)), ...(await viewRedis(control)) },
       proxies: await viewProxies(control),
       operations: [...operations].map(([id, { kind, phase, startedAt, acks }]) => ({
@@ -36,7 +49,7 @@ export async function viewFleet(control: Control): Promise<FleetStatus> {
     };
   } catch (error) {
     const redis = { ok: false, reason: messageOf(error), ...(await viewRedis(control)) };
-    return { ...base, redis, proxies: [], operations: [] };
+    return { redis, proxies: [], operations: [] };
   }
 }
 

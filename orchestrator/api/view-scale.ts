@@ -11,6 +11,7 @@ import { wallTimeOf } from '../scaling/rules/wall-time.ts';
 import type { ScaleDecision } from '../scaling/scale-policy.ts';
 import type { ScaleLook } from '../scaling/shard-scaler.ts';
 import { unknownShard } from '../shards/unknown-shard.ts';
+import { bridgesOf } from '../shards/watched-shard.ts';
 import type { ShardScale } from './schema/scale.ts';
 
 /** How the bridges of all shards are scaled, by name, or of one. Throws UsageError when there is no such shard. */
@@ -29,7 +30,7 @@ async function viewShard(control: Control, name: string, file: ScaleFile): Promi
   const limits = limitsAt(rules, nowMs);
   const wallMs = wallTimeOf(rules.timeZone)(nowMs);
   const words = await readBridgeWords(control.wishes, name);
-  const bridges = watched?.bridges ?? [];
+  const bridges = watched ? bridgesOf(watched) : [];
   const { policy, bridgeMbps, mbpsPerParticipant, timeZone } = rules;
   const full = bridgeMbps * 1e6;
   const { demand } = measureShard(bridges, undefined, nowMs, full);

@@ -1,21 +1,25 @@
-import { UsherError } from '../../common/errors.ts';
 import type { StickTableMirror } from '../../haproxy/stick-table/mirror.ts';
 import { incarnationOf, type ShardRecord } from '../../haproxy/stick-table/records.ts';
 import type { Control } from '../control/control.ts';
 import { type DrainStatus, drainStatuses } from '../shards/drain-status.ts';
 import { unknownShard } from '../shards/unknown-shard.ts';
 import type { WatchedShard } from '../shards/watched-shard.ts';
+import { NotYetError } from './not-yet-error.ts';
 import type { ShardStatus } from './schema/shards.ts';
 import { viewSignalling } from './view-signalling.ts';
 
-/** The stick table, or an error that says what to do when it was not read yet. */
-export function mirrorOf(control: Control): StickTableMirror {
+/** Why there is nothing to see: no orchestrator that answers has seen the table. */
+export const tableUnread =
+  'the stick table has not been read yet: is Redis up and blessed? See `usher status`';
+
+/** The stick table. Throws NotYetError when it was not read yet. */
+export function mirrorOf(control: Pick<Control, 'mirror'>): StickTableMirror {
   const mirror = control.mirror();
   if (mirror) return mirror;
-  throw new UsherError('the stick table has not been read yet: is Redis up and blessed? See `usher status`');
+  throw new NotYetError(tableUnread);
 }
 
-/** Every shard that is there, by name. */
+/** Every shard that is known to be there, by name. */
 export function viewShards(control: Control): ShardStatus[] {
   const mirror = control.mirror();
   const records = [...(mirror?.shards.values() ?? [])].filter((shard) => !shard.removed);

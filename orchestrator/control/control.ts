@@ -51,6 +51,8 @@ export interface Control {
   readonly signalling: SignallingBook;
   /** How many bridges of all shards are read at a time. */
   readonly bridgeReads: Gate;
+  /** Did this leadership read what operators want of the shards? */
+  overlays: 'unread' | 'read' | 'unreadable';
   /** By shard name. */
   readonly shards: Map<string, WatchedShard>;
   readonly election: Pick<Election, 'leads' | 'leader' | 'token'>;

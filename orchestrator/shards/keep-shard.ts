@@ -27,12 +27,12 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
   let bridgesReadAt = Number.NEGATIVE_INFINITY;
   await loop('shard', probeEveryMs, signal, log, async () => {
     const before = control.mirror()?.shards.get(watched.spec.name);
-    if (before && isTakenOut(before)) return;
-    // What is there is known before anything is started: a part that does not start must not hide the others.
-    if (!watched.endpoints || watched.leaving) {
-      const listed = (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
-      watched.endpoints = listed ?? watched.endpoints;
+    if (before && isTakenOut(before)) {
+      watched.isLookedFor = true;
+      return;
     }
+    // What is there is known before anything is started: a part that does not start must not hide the others.
+    if (!watched.endpoints || watched.leaving) await lookFor(control, watched, signal);
     try {
       if (!watched.leaving) {
         const there = watched.endpoints?.bridges.length;
@@ -62,6 +62,15 @@ export async function keepShard(control: Control, watched: WatchedShard, signal:
     if (watched.leaving || !read) return;
     await bridges.step(watched.spec, read, signal, watched.endpoints.scaledElsewhere);
   });
+}
+
+async function lookFor(control: Control, watched: WatchedShard, signal: AbortSignal): Promise<void> {
+  try {
+    const listed = (await control.driver.list(signal)).find(({ name }) => name === watched.spec.name);
+    watched.endpoints = listed ?? watched.endpoints;
+  } finally {
+    watched.isLookedFor = true;
+  }
 }
 
 /** What cannot be started is not well, and its reason is the operator's to read; its other parts may serve on. */

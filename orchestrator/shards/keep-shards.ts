@@ -16,14 +16,19 @@ export async function keepShards(control: Control, signal: AbortSignal): Promise
   const unwanted = new SparingAudit(control.audit);
   await loop('shards', 1_000, signal, control.log, async () => {
     const specs = await readSpecs(control, refused);
-    if (specs === undefined) return;
+    if (specs === undefined) {
+      if (control.overlays === 'unread') control.overlays = 'unreadable';
+      return;
+    }
     const wanted = new Set([...specs.map(({ name }) => name), ...control.wishes.refused().keys()]);
     for (const spec of specs) keep(control, spec, false, signal);
+    control.overlays = 'read';
     const leaving = await followUnwanted(control, wanted, unwanted, signal);
     for (const spec of leaving) keep(control, spec, true, signal);
     const kept = new Set([...wanted, ...leaving.map(({ name }) => name)]);
     for (const name of control.shards.keys()) if (!kept.has(name)) await stopKeeper(control, name);
   });
+  control.overlays = 'unread';
   await Promise.all([...control.shards.keys()].map((name) => stopKeeper(control, name)));
 }
 

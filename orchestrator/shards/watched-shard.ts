@@ -1,7 +1,7 @@
 import type { BreweryWatch } from '../../shards/brewery/watch-brewery.ts';
 import type { ShardEndpoints } from '../../shards/driver.ts';
 import type { ShardSpec } from '../../shards/spec/schema.ts';
-import type { FollowedBridge } from '../bridges/follow-bridges.ts';
+import { type FollowedBridge, unread } from '../bridges/follow-bridges.ts';
 import type { Health } from './health.ts';
 
 /** One shard as this orchestrator knows it, beyond what stands in the table. */
@@ -10,6 +10,8 @@ export interface WatchedShard {
   /** Nothing asks for it any more: it is looked after until its meetings have ended, and none of it is started. */
   leaving: boolean;
   endpoints: ShardEndpoints | undefined;
+  /** Was the driver asked for it, whatever the answer? */
+  isLookedFor: boolean;
   /** Undefined until its first round of probes. */
   health: Health | undefined;
   brewery: BreweryWatch | undefined;
@@ -29,6 +31,7 @@ export function newWatchedShard(spec: ShardSpec): WatchedShard {
     spec,
     leaving: false,
     endpoints: undefined,
+    isLookedFor: false,
     health: undefined,
     brewery: undefined,
     headroomBitsPerSecond: undefined,
@@ -36,4 +39,14 @@ export function newWatchedShard(spec: ShardSpec): WatchedShard {
     bridgesRead: false,
     stop: () => Promise.resolve(),
   };
+}
+
+/** Its bridges as far as they are known: of those that were not read yet, that they are there. */
+export function bridgesOf({
+  bridges,
+  bridgesRead,
+  endpoints,
+}: Pick<WatchedShard, 'bridges' | 'bridgesRead' | 'endpoints'>): readonly FollowedBridge[] {
+  if (bridgesRead) return bridges;
+  return (endpoints?.bridges ?? []).map((bridge) => unread(bridge, false, Date.now()));
 }

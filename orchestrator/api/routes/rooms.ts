@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { UsageError } from '../../../common/errors.ts';
 import type { Control } from '../../control/control.ts';
 import { actorOf } from '../actor.ts';
+import { assertShardsKept } from '../assert-known.ts';
 import { changePin } from '../change-pin.ts';
 import { explainRoom } from '../explain-room.ts';
 import { readRequest, roomPath } from '../read-request.ts';
@@ -31,6 +32,7 @@ export function addRoomRoutes(server: FastifyInstance, control: Control): void {
   server.post('/v1/rooms/:room/pin', async (request) => {
     const { room } = readRequest(roomPath, request.params);
     const { shard, dryRun } = readRequest(pinBody, request.body);
+    if (shard !== null) assertShardsKept(control);
     const about = shard === null ? { action: 'room.unpin' } : { action: 'room.pin', shards: [shard] };
     const asked = { actor: actorOf(request), ...about, rooms: [room], dryRun };
     return recordCommand(control.audit, asked, () => changePin(control, room, shard, dryRun));

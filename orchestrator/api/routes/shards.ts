@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Control } from '../../control/control.ts';
 import { actorOf } from '../actor.ts';
+import { assertFleetKnown, assertShardsKept } from '../assert-known.ts';
 import { changeDesired, requestRemoval } from '../changes.ts';
 import { namePath, readRequest } from '../read-request.ts';
 import { recordCommand } from '../record-command.ts';
@@ -16,27 +17,29 @@ const verbs = { active: 'uncordon', cordoned: 'cordon', draining: 'drain' } as c
 
 /** Shards, and what operators want of them. */
 export function addShardRoutes(server: FastifyInstance, control: Control): void {
-  server.get('/v1/shards', async () => viewShards(control));
+  server.get('/v1/shards', async () => {
+    assertFleetKnown(control);
+    return viewShards(control);
+  });
 
-  server.get('/v1/shards/:name', async (request) =>
-    viewShard(control, readRequest(namePath, request.params).name),
-  );
+  server.get('/v1/shards/:name', async (request) => {
+    assertFleetKnown(control);
+    return viewShard(control, readRequest(namePath, request.params).name);
+  });
 
-  server.get('/v1/shards/:name/load', (request) =>
-    viewLoad(
-      control,
-      readRequest(namePath, request.params).name,
-      readRequest(loadQuery, request.query).hours,
-    ),
-  );
+  server.get('/v1/shards/:name/load', async (request) => {
+    const { name } = readRequest(namePath, request.params);
+    const { hours } = readRequest(loadQuery, request.query);
+    assertShardsKept(control);
+    return viewLoad(control, name, hours);
+  });
 
-  server.get('/v1/shards/:name/history', (request) =>
-    viewHistory(
-      control,
-      readRequest(namePath, request.params).name,
-      readRequest(historyQuery, request.query).weeks,
-    ),
-  );
+  server.get('/v1/shards/:name/history', async (request) => {
+    const { name } = readRequest(namePath, request.params);
+    const { weeks } = readRequest(historyQuery, request.query);
+    assertShardsKept(control);
+    return viewHistory(control, name, weeks);
+  });
 
   server.post('/v1/shards/:name/desired', async (request) => {
     const { name } = readRequest(namePath, request.params);

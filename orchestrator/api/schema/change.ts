@@ -12,6 +12,6 @@ export type ChangeAnswer = z.infer<typeof changeAnswer>;
 /** What went wrong, for the operator, and the exit code that a command ends with. */
 export const errorAnswer = z.object({
   error: z.object({ message: z.string(), exitCode: z.int() }),
-  /** Only of an orchestrator that stands by: the API address of who leads, null when nobody does. */
+  /** Only of an orchestrator that stands by or does not know yet: the API address of who leads, null when nobody does. */
   leader: z.string().nullable().optional(),
 });
