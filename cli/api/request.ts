@@ -22,7 +22,7 @@ export type Send = (
 /** Nothing listens at the API's address, or it does not answer in time. */
 export class ApiUnreachableError extends UsherError {}
 
-/** The orchestrator that was asked stands by. Nothing was changed. */
+/** The orchestrator that was asked stands by, or has just begun to lead and does not know yet. Nothing was changed. */
 export class StandbyError extends ApiUnreachableError {}
 
 /**

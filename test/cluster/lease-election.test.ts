@@ -7,6 +7,7 @@ import { CoordinationV1Api, CoreV1Api } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../common/log.ts';
 import { sleep, waitFor } from '../../common/time.ts';
+import type { RedisConnection } from '../../haproxy/stick-table/connection.ts';
 import { redisKey } from '../../haproxy/stick-table/keys.ts';
 import { StickTable } from '../../haproxy/stick-table/stick-table.ts';
 import { createLeaseLock } from '../../orchestrator/leader/create-lease-lock.ts';
@@ -18,6 +19,7 @@ import { type ControlPlane, startControlPlane } from './control-plane.ts';
 const program = fileURLToPath(new URL('./testing/candidate.ts', import.meta.url));
 let controlPlane: ControlPlane;
 let redis: TestRedis;
+let connection: RedisConnection;
 let children: ChildProcess[];
 let file: string;
 
@@ -32,7 +34,8 @@ beforeEach(async () => {
   redis = await startRedis();
   children = [];
   file = join(controlPlane.directory, `work-${crypto.randomUUID()}`);
-  await new StickTable(await redis.connect(), 'test').bless(new Map());
+  connection = await redis.connect();
+  await new StickTable(connection, 'test').bless(new Map());
 });
 afterEach(async () => {
   for (const child of children) await end(child, 'SIGKILL');
@@ -66,18 +69,26 @@ const worked = () => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().sp
 
 /** Whose records Redis took, in its own order. */
 async function written(): Promise<string[]> {
-  const { redis: client } = await redis.connect();
-  const entries = await client.xrange(redisKey('test', 'feed'), '-', '+');
+  const entries = await connection.redis.xrange(redisKey('test', 'feed'), '-', '+');
   return entries.flatMap(([, fields]) => /"name":"(\w+)"/.exec(fields.join(' '))?.[1] ?? []);
 }
 
 const until = (what: string, is: () => boolean) =>
   waitFor(() => is() || undefined, { timeoutMs: 25_000, everyMs: 50, describe: () => what });
 
+/** Who leads works before Redis knows it, and writes there only then. */
+const untilWritten = (name: string) =>
+  waitFor(async () => (turns(await written()).at(-1) === name ? true : undefined), {
+    timeoutMs: 25_000,
+    everyMs: 50,
+    describe: () => `${name} does not write to Redis`,
+  });
+
 describe('Election by a Lease', () => {
   it('never has two at work, nor writing to Redis, when the leader is stopped and wakes up again', async () => {
     const one = candidate('one', 1);
     await until('one does not lead', () => turns(worked()).at(-1) === 'one');
+    await untilWritten('one');
     const two = candidate('two', 2);
     await sleep(2_000);
     one.kill('SIGSTOP');
@@ -86,11 +97,13 @@ describe('Election by a Lease', () => {
     // The Lease's 8 s, less what had passed of them, and a standby's turn.
     expect(performance.now() - stoppedAt).toBeLessThan(11_000);
     one.kill('SIGCONT');
+    await untilWritten('two');
     await sleep(2_500);
     const before = performance.now();
     await end(two, 'SIGTERM');
     await until('one does not lead again', () => turns(worked()).at(-1) === 'one');
     expect(performance.now() - before).toBeLessThan(3_000);
+    await untilWritten('one');
     await end(one, 'SIGTERM');
     expect(turns(worked())).toEqual(['one', 'two', 'one']);
     expect(turns(await written())).toEqual(['one', 'two', 'one']);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { apiBases } from '../../cli/api/open-api.ts';
-import { waitFor } from '../../common/time.ts';
+import { sleep, waitFor } from '../../common/time.ts';
 import { hostPort } from '../../haproxy/config/address.ts';
 import type { FleetStatus } from '../../orchestrator/api/schema/fleet.ts';
 import { orchestratorsOf } from '../../orchestrator/local-fleet/fleet-processes.ts';
@@ -100,6 +101,8 @@ describe('two orchestrators', { timeout: 120_000 }, () => {
     process.kill(jicofo, 'SIGSTOP');
     await until('eu-3 is not ill', (status) => shardIn(status, 'eu-3').observed === 'degraded');
     const before = orchestratorPids();
+    const over = new AbortController();
+    const told = watchAnswers(apiBases(fleet.fleet), over.signal);
     for (const pid of before) process.kill(pid, 'SIGTERM');
     process.kill(jicofo, 'SIGCONT');
     const status = await until(
@@ -108,6 +111,9 @@ describe('two orchestrators', { timeout: 120_000 }, () => {
     );
     expect(shardIn(status, 'eu-3')).toMatchObject({ desired: 'cordoned', buckets: 0 });
     for (const pid of orchestratorPids()) expect(before).not.toContain(pid);
+    over.abort();
+    // Who does not know them yet says so: nobody is shown a fleet without shards.
+    expect(await told).toEqual({ shards: ['eu-1 eu-2 eu-3'], bridges: ['3'], scale: ['eu-1 eu-2 eu-3'] });
     expect(await shardsOfNewRooms('cordoned')).toEqual(['eu-1', 'eu-2']);
   });
 
@@ -149,3 +155,25 @@ describe('two orchestrators', { timeout: 120_000 }, () => {
     });
   });
 });
+
+/** All lists that orchestrators answer with until `signal` aborts, as often as they can be asked: those that differ. */
+async function watchAnswers(bases: readonly string[], signal: AbortSignal) {
+  const told = { shards: new Set<string>(), bridges: new Set<string>(), scale: new Set<string>() };
+  const named = z.array(z.object({ name: z.string() }));
+  const namesOf = async (url: string) => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    return response?.ok ? named.parse(await response.json()).map(({ name }) => name) : undefined;
+  };
+  const ask = async (base: string) => {
+    do {
+      const shards = await namesOf(`${base}/v1/shards`);
+      const bridges = await namesOf(`${base}/v1/bridges`);
+      const scale = await namesOf(`${base}/v1/scale`);
+      if (shards) told.shards.add(shards.join(' '));
+      if (bridges) told.bridges.add(`${bridges.length}`);
+      if (scale) told.scale.add(scale.join(' '));
+    } while (await sleep(2, signal));
+  };
+  await Promise.all(bases.map(ask));
+  return { shards: [...told.shards], bridges: [...told.bridges], scale: [...told.scale] };
+}

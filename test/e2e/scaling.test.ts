@@ -116,7 +116,9 @@ describe('the bridges of a shard follow its load', { timeout: 120_000 }, () => {
     await until('none of the two drains', (all) => inState(all, 'draining').length === 1);
     await killLeader();
     await sleep(5_000);
-    const [draining] = inState(await until('nobody leads', (all) => all.length === 2), 'draining');
+    const after = await until('nobody else leads', (all) => inState(all, 'draining').length === 1);
+    expect(after).toHaveLength(2);
+    const [draining] = inState(after, 'draining');
     const last = [one, two].filter((meeting) => bridgeOf(meeting) === draining?.name);
     expect(last).toHaveLength(1);
     await end(last);
