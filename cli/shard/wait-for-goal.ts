@@ -9,9 +9,13 @@ import { describeProgress } from './describe-progress.ts';
 import type { Goal } from './goals.ts';
 
 const everyMs = 1_000;
+/** What is left of a shard that is gone may be deleted then: only so many looks in a row make sure. */
+const looksToBeSure = 3;
 
 /** What was seen so far. */
 interface Seen {
+  /** Looks in a row that did not find the shard. */
+  missing: number;
   /** Did its record ever carry the wish? */
   wished: boolean;
 }
@@ -34,7 +38,7 @@ export async function waitForGoal(
   const goesOn = `${goal.work} goes on; look: ${look}; take it back: ${hint(`${goal.undo} ${name}`)}`;
   const end = Date.now() + timeoutSeconds * 1_000;
   const line = new ProgressLine(stderr);
-  const seen: Seen = { wished: false };
+  const seen: Seen = { missing: 0, wished: false };
   try {
     for (let first = true; ; first = false) {
       if (await isReached(api, name, goal, seen, line, also)) return first;
@@ -65,7 +69,8 @@ async function isReached(
     const progress = `${describeProgress(name, shards)}${more && `; ${more}`}`;
     line.show(progress);
     const shard = shards.find((one) => one.name === name);
-    if (!shard) return goal.whenMissing === 'reached';
+    seen.missing = shard ? 0 : seen.missing + 1;
+    if (!shard) return goal.whenMissing === 'reached' && seen.missing >= looksToBeSure;
     const wished = goal.isWished(shard);
     if (seen.wished && !wished) throw takenBack(shard, goal);
     seen.wished ||= wished;
