@@ -34,7 +34,7 @@ export function addScalingMetrics(register: Registry, scaling: ScalingLooks): vo
   });
   new Gauge({
     name: 'usher_shard_forecast_bits_per_second',
-    help: 'What a shard is expected not to carry more of within so long: 5m with 95 % probability, 25m 95 %, 30m 80 %',
+    help: 'What a shard is expected not to carry more of within so long: 5m with 95 % probability, 25m 99 %, 30m 80 %',
     labelNames: ['shard', 'within'],
     registers,
     collect() {

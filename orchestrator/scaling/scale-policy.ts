@@ -41,7 +41,7 @@ export interface ScaleView {
 export interface ExpectedLoads {
   /** With 95 % probability. */
   readonly within5: number;
-  /** With 95 %. */
+  /** With 99 %. */
   readonly within25: number;
   /** With 80 %. */
   readonly within30: number;

@@ -48,7 +48,7 @@ function whatHappens({ scaledElsewhere, limits, decision, bridges }: ShardScale)
 function loadText({ load, bridgeMbps, decision }: ShardScale): string {
   const carried = load === null ? 'not known' : `${load.toFixed(1)} full bridges`;
   const forecast = decision?.forecast;
-  const ahead = forecast ? `; below ${forecast.within25.toFixed(1)} within 25 min, with 95 %` : '';
+  const ahead = forecast ? `; below ${forecast.within25.toFixed(1)} within 25 min, with 99 %` : '';
   return `${carried} of ${bridgeMbps} Mbit/s${ahead}`;
 }
 

@@ -59,7 +59,7 @@ describe('what is shown of scaling', () => {
     ).toEqual([
       'eu-1 has 3 bridges, 2 of them open. 2 more start.',
       '',
-      'Load: 1.2 full bridges of 400 Mbit/s; below 1.6 within 25 min, with 95 %',
+      'Load: 1.2 full bridges of 400 Mbit/s; below 1.6 within 25 min, with 99 %',
       'Policy: forecast',
       `Decided: 5 bridges, 1 of them open, at ${at}`,
       'Without limits: 3 bridges, 1 of them open',

@@ -17,7 +17,7 @@ const decided = z.object({
 const expected = z.object({
   /** Within 5 minutes, with 95 % probability. */
   within5: z.number(),
-  /** Within 25 minutes, with 95 %. */
+  /** Within 25 minutes, with 99 %. */
   within25: z.number(),
   /** Within 30 minutes, with 80 %. */
   within30: z.number(),

@@ -24,10 +24,10 @@ const told = (wanted: Partial<ScaleDecision>) => {
 const forecast = { within5: 1.2, within25: 1.775, within30: 1.4 };
 
 test.each<[string, Partial<ScaleDecision>]>([
-  ['open 1 -> 2, 3 there: expected +310 Mbit/s by 14:15, 95 % band', { forecast }],
+  ['open 1 -> 2, 3 there: expected +310 Mbit/s by 14:15, 99 % band', { forecast }],
   ['open 1 -> 2, 3 -> 5 there', { exist: 5 }],
   [
-    'open 1, 3 there: expected +0 Mbit/s by 14:15, 95 % band',
+    'open 1, 3 there: expected +0 Mbit/s by 14:15, 99 % band',
     { open: new Set('a'), forecast: { ...forecast, within25: 0.9 } },
   ],
   ['open 0 -> 1, 2 there', { end: new Set('a'), open: new Set('b'), exist: 2 }],

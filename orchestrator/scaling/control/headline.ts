@@ -13,7 +13,7 @@ export interface HeadlineView {
 
 const aheadMs = 25 * 60_000;
 
-/** A decision in a line: `open 7 -> 8, 9 there: expected +310 Mbit/s by 14:15, 95 % band`. */
+/** A decision in a line: `open 7 -> 8, 9 there: expected +310 Mbit/s by 14:15, 99 % band`. */
 export function headlineOf({ bridges, look, bridgeMbps, wallMs }: HeadlineView): string {
   const { wanted, decision } = look;
   const open = bridges.filter(({ name, state }) => state === 'open' && !decision.end?.has(name)).length;
@@ -22,7 +22,7 @@ export function headlineOf({ bridges, look, bridgeMbps, wallMs }: HeadlineView):
   if (!wanted.forecast) return counts;
   const rise = Math.max(0, wanted.forecast.within25 - totalLoad(bridges)) * bridgeMbps;
   const by = new Date(wallMs + aheadMs).toISOString().slice(11, 16);
-  return `${counts}: expected +${Math.round(rise)} Mbit/s by ${by}, 95 % band`;
+  return `${counts}: expected +${Math.round(rise)} Mbit/s by ${by}, 99 % band`;
 }
 
 function change(before: number, after: number): string {

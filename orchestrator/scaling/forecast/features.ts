@@ -11,9 +11,13 @@ export interface Span {
 /** Where a regression on `featuresOf` starts: the load now, plus what it usually gains until then. */
 export const seasonalIncrement: readonly number[] = [0, 1, 0, 0, 0.5, -0.5, 0.5, -0.5, 0, 0];
 
+/** A day that was further off than this share of what is usual was a day of another kind, and says nothing of today. */
+const otherDay = 0.25;
+
 /**
  * What the highest load of `span` is explained by: 1; the load now, its change over one step and over three; what is
- * usual then and now by the week, and by the day; how yesterday and last week differed from it then.
+ * usual then and now by the week, and by the day; how yesterday and last week differed from it then, unless they were
+ * holidays.
  */
 export function featuresOf(history: History, span: Span): number[] {
   const now = history.rootAgo(0);
@@ -26,8 +30,11 @@ export function featuresOf(history: History, span: Span): number[] {
     highest((ahead) => history.usualOfWeek(history.step + ahead)),
     history.usualOfWeek(history.step),
   ) ?? [now + day[0] - day[1], now];
-  const before = (steps: number, usual: number) =>
-    history.length > steps ? highestOf(span, (ahead) => history.rootAgo(steps - ahead)) - usual : 0;
+  const before = (steps: number, usual: number) => {
+    if (history.length <= steps) return 0;
+    const off = highestOf(span, (ahead) => history.rootAgo(steps - ahead)) - usual;
+    return Math.abs(off) > otherDay * usual ? 0 : off;
+  };
   return [
     1,
     now,

@@ -1,6 +1,6 @@
 import { History } from './history.ts';
 import { Outlook } from './outlook.ts';
-import { stepOf } from './step.ts';
+import { daySteps, stepOf } from './step.ts';
 
 /** What a forecast says after a step, in the unit of the load. Undefined: nothing can be said now. */
 export interface Forecast {
@@ -8,12 +8,14 @@ export interface Forecast {
   readonly in15: number | undefined;
   /** Not exceeded within 5 minutes, with 95 % probability. */
   readonly within5: number | undefined;
-  /** Not exceeded within 25 minutes, with 95 %. */
+  /** Not exceeded within 25 minutes, with 99 %. */
   readonly within25: number | undefined;
   /** The same with 97.5 %: what is above it has left the band. */
   readonly band25: number | undefined;
   /** Not exceeded within 30 minutes, with 80 %. */
   readonly within30: number | undefined;
+  /** Less than a day of it has been seen: any hour may come as a surprise. */
+  readonly isFirstDay: boolean;
 }
 
 /** Longest gap that is bridged step by step; after a longer one it is as if the time between had not been. */
@@ -24,7 +26,7 @@ export class Forecaster {
   readonly #history = new History();
   readonly #in15 = new Outlook({ from: 3, to: 3 }, [0.975]);
   readonly #within5 = new Outlook({ from: 1, to: 1 }, [0.95]);
-  readonly #within25 = new Outlook({ from: 1, to: 5 }, [0.95, 0.975]);
+  readonly #within25 = new Outlook({ from: 1, to: 5 }, [0.99, 0.975]);
   readonly #within30 = new Outlook({ from: 1, to: 6 }, [0.8]);
 
   /**
@@ -44,9 +46,10 @@ export class Forecaster {
     return {
       in15: this.#in15.mean(),
       within5: this.#within5.quantile(0.95),
-      within25: this.#within25.quantile(0.95),
+      within25: this.#within25.quantile(0.99),
       band25: this.#within25.quantile(0.975),
       within30: this.#within30.quantile(0.8),
+      isFirstDay: this.#history.length < daySteps,
     };
   }
 

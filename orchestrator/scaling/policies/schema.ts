@@ -21,16 +21,12 @@ export type Packing = z.infer<typeof packing>;
 /** Of the forecast; what is not given is as its benchmark found it best. */
 export const forecastOptions = z
   .strictObject({
-    /** What a bridge counts for when it is reckoned how many exist. */
-    existFill: share.exactOptional(),
-    /** Kept free above what is expected, in loads of a bridge. */
-    reserve: loads.exactOptional(),
-    /** Up to this share of its load a bridge counts as having room. */
-    fillTo: share.exactOptional(),
     /** Share of the bridges' minutes that may be hot. */
     hotShare: share.exactOptional(),
-    /** A rise is reckoned this many times as high as it is forecast. */
-    caution: z.number().min(0.5).max(5).exactOptional(),
+    /** What a bridge counts for when it is reckoned how many exist. */
+    existFill: share.exactOptional(),
+    /** Open room goes for this much more than what comes, in loads of a bridge. */
+    slack: loads.exactOptional(),
   })
   .readonly();
 

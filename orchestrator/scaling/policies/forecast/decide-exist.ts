@@ -6,8 +6,6 @@ export interface ExistView {
   readonly free: number;
   /** By how much the load may rise before a bridge that starts now is there. */
   readonly rise: number;
-  /** By how much it may rise until one that was removed now would be missed. */
-  readonly laterRise: number;
 }
 
 export interface ExistOptions {
@@ -22,7 +20,7 @@ export interface ExistOptions {
  * at once, and a new one would be held for hours by the long meetings that come to it.
  */
 export function decideExist(
-  { bridges, free, rise, laterRise }: ExistView,
+  { bridges, free, rise }: ExistView,
   { existFill, reserve }: ExistOptions,
 ): { readonly exist: number; readonly reason: string } {
   const need = rise + reserve;
@@ -30,7 +28,7 @@ export function decideExist(
   const missing = Math.ceil((need - free) / existFill);
   if (missing > 0)
     return { exist: bridges + missing, reason: `exist ${bridges} -> ${bridges + missing}: ${told}` };
-  const spare = Math.max(0, Math.floor((free - Math.max(rise, laterRise) - reserve) / existFill));
+  const spare = Math.max(0, Math.floor((free - need) / existFill));
   const exist = Math.max(1, bridges - spare);
   return { exist, reason: `exist ${exist === bridges ? bridges : `${bridges} -> ${exist}`}: ${told}` };
 }

@@ -16,7 +16,7 @@ const closeAt = 1;
 const fillAtMost = 0.9;
 const fillStep = 0.02;
 /** A bridge to which more than this is still coming is not drained: its late joiners would hold a second one. */
-const settled = 0.01;
+const settled = 0.001;
 
 /**
  * Which bridges are open: just enough for `room`, those first that long meetings will hold anyway, so that the others

@@ -1,7 +1,5 @@
 /** A bridge is hot above this share of its load (scaling.md). */
 const hotAbove = 0.8;
-/** A minute in which one is overloaded counts as so many hot ones. */
-const overloadedCounts = 50;
 const lowest = 0.45;
 const highest = 0.9;
 /**
@@ -11,7 +9,7 @@ const highest = 0.9;
 const gain = 0.00002;
 
 /**
- * Up to which load bridges are filled, so that a share of their minutes is hot and not more; less far after overload. It
+ * Up to which load bridges are filled, so that a share of their minutes is hot and not more. It
  * finds the level by itself, whatever the sizes of meetings.
  */
 export class FillLevel {
@@ -31,9 +29,7 @@ export class FillLevel {
   /** A minute has passed with these loads, as shares. */
   observe(loads: readonly number[]): void {
     const hot = loads.filter((load) => load > hotAbove).length;
-    const overloaded = loads.filter((load) => load > 1).length;
-    const tooFull = hot + overloadedCounts * overloaded;
-    const next = this.#level + gain * (this.#hotShare * loads.length - tooFull);
+    const next = this.#level + gain * (this.#hotShare * loads.length - hot);
     this.#level = Math.min(highest, Math.max(lowest, next));
   }
 }

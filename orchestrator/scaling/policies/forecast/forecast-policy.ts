@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Forecaster } from '../../forecast/forecaster.ts';
 import type { ScaleDecision, ScalePolicy, ScaleView } from '../../scale-policy.ts';
 import { usable } from '../pack.ts';
-import { Caution } from './caution.ts';
 import { decideExist } from './decide-exist.ts';
 import { decideOpen } from './decide-open.ts';
 import { expectLoad } from './expected-load.ts';
@@ -11,30 +10,22 @@ import { holdOf } from './hold.ts';
 import { Inflow } from './inflow.ts';
 import { lateJoiners } from './late-joiners.ts';
 import { LoadWatch } from './load-watch.ts';
-import { Margins } from './margins.ts';
 
 export interface ForecastOptions {
   /** Share of the bridges' minutes that may be hot. */
   readonly hotShare: number;
-  /** Open room goes for so many minutes' inflow, within so many standard deviations, and for this much more. */
-  readonly inflowMinutes: number;
-  readonly inflowDeviations: number;
+  /** What a bridge counts for when it is reckoned how many exist, as a share of what it should carry. */
+  readonly existFill: number;
+  /** Open room goes for this much more than what comes, in loads of a bridge. */
   readonly slack: number;
-  /** A rise counts for so much of what is forecast at least: see `Caution`. */
-  readonly caution: number;
 }
 
 /** Tuned on the traces of scaling.md and on none of them alone: docs/decisions. */
-const usualForecastOptions: ForecastOptions = {
-  hotShare: 0.049,
-  inflowMinutes: 2,
-  inflowDeviations: 1,
-  slack: 0.2,
-  caution: 0.7,
-};
+const usualForecastOptions: ForecastOptions = { hotShare: 0.0498, existFill: 0.98, slack: 0.2 };
 
-/** What exists counts as filled this much further than what is open: a bridge is held for hours once it has started. */
-const existAbove = 0.12;
+/** Open room goes for so many minutes' inflow, within so many standard deviations. */
+const inflowMinutes = 2;
+const inflowDeviations = 1;
 /** Kept free above what is expected, and so much more beside an empty shard: one meeting may fill a bridge. */
 const reserve = 0.05;
 const reserveWhenEmpty = 0.5;
@@ -49,21 +40,17 @@ const perBridge = 100;
 const numbers = z.array(z.number());
 const rememberedForecast = z.object({
   inflow: z.object({ shares: numbers, scatter: z.number() }),
-  margins: numbers,
   fillLevel: z.number(),
-  caution: z.number(),
 });
 
 /**
- * Bridges ahead of the load: those that exist by the forecast of the next half hour, those that are open by what comes
- * in the next minutes, filled in the order in which meetings hold them.
+ * Bridges ahead of the load: those that exist by the highest load that the next 25 minutes may bring, those that are open
+ * by what comes in the next half hour, filled in the order in which meetings hold them.
  */
 export class ForecastPolicy implements ScalePolicy {
   readonly #options: ForecastOptions;
   readonly #forecaster = new Forecaster();
   #inflow = new Inflow();
-  #margins = new Margins();
-  #caution = new Caution();
   #fill: FillLevel;
   #watch = new LoadWatch();
 
@@ -77,26 +64,19 @@ export class ForecastPolicy implements ScalePolicy {
   }
 
   memory(): unknown {
-    return {
-      inflow: this.#inflow.memory(),
-      margins: this.#margins.memory(),
-      fillLevel: this.#fill.level,
-      caution: this.#caution.more,
-    };
+    return { inflow: this.#inflow.memory(), fillLevel: this.#fill.level };
   }
 
   begin(memory: unknown): void {
-    const { inflow, margins, fillLevel, caution } = rememberedForecast.safeParse(memory).data ?? {};
+    const { inflow, fillLevel } = rememberedForecast.safeParse(memory).data ?? {};
     this.#inflow = new Inflow(inflow);
-    this.#margins = new Margins(margins);
     this.#fill = new FillLevel(this.#options.hotShare, fillLevel);
-    this.#caution = new Caution(caution);
     this.#watch = new LoadWatch();
   }
 
   decide(view: ScaleView): ScaleDecision {
     const { bridges, nowMs, wallMs, survival } = view;
-    const { slack, inflowMinutes, inflowDeviations, caution } = this.#options;
+    const { slack, existFill } = this.#options;
     const { load, of, slope } = this.#learn(view);
     const expected = expectLoad(load, slope, this.#forecaster.forecast());
     const inflow = this.#inflow.within(wallMs, load, inflowMinutes, inflowDeviations);
@@ -109,19 +89,16 @@ export class ForecastPolicy implements ScalePolicy {
       const full = (of.get(name) ?? 0) + coming;
       return { name, isOpen: state === 'open', load: full, coming, hold: holdOf(meetings, nowMs, survival) };
     });
-    const fillTo = this.#fill.level;
-    const opened = decideOpen(there, Math.max(soon, later) + slack, fillTo);
-    const highest = ((caution + this.#caution.more) * (expected.within25 - load)) / perBridge;
+    const opened = decideOpen(there, Math.max(soon, later) + slack, this.#fill.level);
+    const highest = (expected.within25 - load) / perBridge;
     const starting = bridges.filter(({ state }) => state === 'starting');
     const timely = starting.filter(({ startedMs }) => nowMs - startedMs < startsWithinMs);
-    const existFill = fillTo + existAbove;
     const free = usable(bridges).map(({ name }) => Math.max(0, existFill - (of.get(name) ?? 0)));
     const existing = decideExist(
       {
         bridges: there.length + starting.length,
         free: free.reduce((sum, one) => sum + one, startingCounts * timely.length * existFill),
-        rise: Math.max(highest, soon) + this.#margins.at(wallMs),
-        laterRise: later,
+        rise: Math.max(highest, soon),
       },
       { existFill, reserve: reserve + reserveWhenEmpty / (1 + load / perBridge) },
     );
@@ -142,10 +119,7 @@ export class ForecastPolicy implements ScalePolicy {
     const seen = this.#watch.look(wallMs, bridges);
     if (seen.gained) {
       this.#inflow.observe(wallMs, seen.gained.load, seen.gained.before);
-      const loads = [...seen.of.values()];
-      this.#fill.observe(loads);
-      this.#caution.observe(loads);
-      this.#margins.observe(wallMs, loads);
+      this.#fill.observe([...seen.of.values()]);
     }
     return seen;
   }
