@@ -11,6 +11,8 @@ interface BenchOptions {
   /** Of scaling: rivals' candidates, and where what was simulated is kept. */
   draws?: number;
   cache?: string;
+  /** Of scaling: these rivals alone. */
+  rivals?: string[];
   /** Of the cluster and of a scaling step: their sizes, and the bridges of each shard. */
   shards?: number[];
   bridges?: number;
@@ -35,6 +37,7 @@ const { values, positionals } = parseArgs({
     traces: { type: 'string' },
     draws: { type: 'string' },
     cache: { type: 'string' },
+    rivals: { type: 'string' },
     shards: { type: 'string' },
     bridges: { type: 'string' },
   },
@@ -43,7 +46,7 @@ const { values, positionals } = parseArgs({
 const load = benches[positionals[0] ?? ''];
 if (!load) {
   process.stderr.write(
-    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster and scale-step --shards N,M --bridges N, forecast --traces DIR, scale --traces DIR --seeds N --draws N --cache DIR (simulated runs are kept there, in ~/.cache/usher/bench-scale unless given: a run that was ended goes on)\n`,
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json]; chaos also takes --seeds N --minutes M, cluster and scale-step --shards N,M --bridges N, forecast --traces DIR, scale --traces DIR --seeds N --draws N --rivals A,B --cache DIR (simulated runs are kept there, in ~/.cache/usher/bench-scale unless given: a run that was ended goes on)\n`,
   );
   process.exitCode = 2;
 } else {
@@ -55,6 +58,7 @@ if (!load) {
       ...(values.traces !== undefined && { traces: values.traces }),
       ...(values.draws !== undefined && { draws: positive('draws', values.draws) }),
       ...(values.cache !== undefined && { cache: values.cache }),
+      ...(values.rivals !== undefined && { rivals: values.rivals.split(',') }),
       ...(values.minutes !== undefined && { minutes: positive('minutes', values.minutes) }),
       ...(values.shards !== undefined && {
         shards: values.shards.split(',').map((count) => positive('shards', count)),

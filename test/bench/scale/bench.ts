@@ -3,8 +3,8 @@ import { meanScore } from '../../../orchestrator/scaling/simulate/level.ts';
 import { SimulationPool } from '../../../orchestrator/scaling/simulate/pool.ts';
 import type { Run } from '../../../orchestrator/scaling/simulate/run.ts';
 import type { Score } from '../../../orchestrator/scaling/simulate/score.ts';
-import { contenders } from './contenders.ts';
-import { describeResults, resultOf, type TraceResult } from './result.ts';
+import { type Contender, contenderOf, contenders } from './contenders.ts';
+import { describeResults, ours, resultOf, type TraceResult } from './result.ts';
 import { RunCache, usualCache } from './run-cache.ts';
 import { Runner } from './runner.ts';
 import { type BenchTrace, ownTraces, readTraces } from './traces.ts';
@@ -18,6 +18,8 @@ export interface ScaleBenchOptions {
   readonly seeds?: number;
   /** Candidates of each rival that are drawn at first. */
   readonly draws?: number;
+  /** These alone; all unless given. */
+  readonly rivals?: readonly string[];
   /** Where what was simulated is kept. */
   readonly cache?: string;
   /** Told how far it is; stderr unless given. */
@@ -35,33 +37,43 @@ const runsToSay = 50;
  */
 export async function scaleBench(options: ScaleBenchOptions): Promise<readonly TraceResult[]> {
   const { traces: folder = ownTraces, cache = usualCache, say = sayOnStderr } = options;
-  const { seeds = 3, draws = usualDraws } = options;
+  const { seeds = 3, draws = usualDraws, rivals = Object.keys(contenders) } = options;
+  const policies = [ours, ...rivals.filter((name) => name !== ours)];
+  const asked = policies.map((name) => [name, contenderOf(name)] as const);
   using pool = new SimulationPool();
   const runner = new Runner(pool, new RunCache(cache));
   const results: TraceResult[] = [];
   say(`simulated runs are kept in ${cache}: a run that was ended goes on from there`);
   for (const bench of await readTraces(folder)) {
-    results.push(await benchTrace(runner, bench, { seeds, draws, say }));
+    results.push(await benchTrace(runner, bench, { asked, seeds, draws, say }));
   }
   if (!options.json) process.stdout.write(describeResults(results));
   if (results.some(({ isGoalMet }) => !isGoalMet)) process.exitCode = 1;
   return results;
 }
 
+interface Tuning {
+  /** By name. */
+  readonly asked: readonly (readonly [string, Contender])[];
+  readonly seeds: number;
+  readonly draws: number;
+  say(line: string): void;
+}
+
 async function benchTrace(
   runner: Runner,
   { name, trace }: BenchTrace,
-  { seeds, draws, say }: { seeds: number; draws: number; say(line: string): void },
+  { asked, seeds, draws, say }: Tuning,
 ): Promise<TraceResult> {
   let runs = 0;
-  const run = async (asked: Run) => {
-    const ran = await runner.run(asked);
+  const counted = async (one: Run) => {
+    const ran = await runner.run(one);
     runs += 1;
     if (runs % runsToSay === 0) say(`${name}: ${runs} simulations`);
     return ran;
   };
-  const tuning = Object.entries(contenders).map(async ([policy, contender]) => {
-    const tuned = await tune(run, contender, { trace, seeds, draws, weeks });
+  const tuning = asked.map(async ([policy, contender]) => {
+    const tuned = await tune(counted, contender, { trace, seeds, draws, weeks });
     const { bridgeHours, overloadPpm } = tuned.score;
     say(
       `${name} ${policy}: ${bridgeHours.toFixed(0)} bridge-hours a day, ${overloadPpm.toFixed(0)} ppm, with ${JSON.stringify(tuned.options)}`,

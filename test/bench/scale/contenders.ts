@@ -1,3 +1,4 @@
+import { UsageError } from '../../../common/errors.ts';
 import type { PolicyName } from '../../../orchestrator/scaling/policies/make-policy.ts';
 
 /** The values that an option is tuned over, in their order where they have one; `a.b` is the option b of a. */
@@ -15,6 +16,8 @@ export interface Contender {
 }
 
 const targets = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
+/** A prediction's hours hang on its target: nearer values where the best ones lie. */
+const nearTargets = [...targets.slice(0, 11), 0.74, 0.76, 0.78, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9];
 const minutes = (...values: number[]) => values.map((value) => value * 60_000);
 const least = [1, 2, 4, 6, 8, 10, 12, 15, 18, 22, 26];
 const packing = {
@@ -77,7 +80,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   },
   'dyte-predictive': {
     policy: 'dyte-predictive',
-    axes: { target: targets, buffer: [0, 1, 2, 3, 4, 6], weights },
+    axes: { target: nearTargets, buffer: [0, 1, 2, 3, 4, 6], weights },
     known: [{ target: 0.8, buffer: 2, weights: weights[4] }],
   },
   'dyte-predictive-packed': {
@@ -121,3 +124,10 @@ export const contenders: Readonly<Record<string, Contender>> = {
     ],
   },
 };
+
+/** @throws UsageError when there is none of this name */
+export function contenderOf(name: string): Contender {
+  const contender = Object.hasOwn(contenders, name) ? contenders[name] : undefined;
+  if (contender) return contender;
+  throw new UsageError(`no rival "${name}"; known: ${Object.keys(contenders).join(', ')}`);
+}

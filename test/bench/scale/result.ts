@@ -25,7 +25,8 @@ export interface PolicyResult extends Score {
 }
 
 const goal = 0.9;
-const ours = 'forecast';
+/** What the others are compared with. */
+export const ours = 'forecast';
 
 /** Judges the policies on a trace. */
 export function resultOf(
