@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander';
 import { fewFaults } from '../../../orchestrator/scaling/simulate/faults.ts';
 import { contextOf } from '../../context.ts';
-import { duration } from '../../duration.ts';
 import { wholeNumber } from '../../flags.ts';
 import type { Terminal } from '../../terminal.ts';
 import { policiesOption } from '../policies-option.ts';
-import { amount, dayRange, faults, list, seeds, setting } from './parse-flags.ts';
+import { amount, boot, dayRange, faults, list, seeds, setting } from './parse-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 
 /** Declares `usher scale simulate`. */
@@ -56,8 +55,11 @@ export function declareSimulate(scale: Command, terminal: Terminal): void {
         .default(4),
     )
     .addOption(
-      new Option('--boot <time>', 'the shortest start of a bridge; on average it takes 3/8 longer')
-        .argParser(duration)
+      new Option(
+        '--boot <time>',
+        'the shortest start of a bridge, 1h at most; on average it takes 3/8 longer',
+      )
+        .argParser(boot)
         .default(240_000, '4m'),
     )
     .addOption(new Option('--min <bridges>', 'never fewer bridges').argParser(wholeNumber).default(1))

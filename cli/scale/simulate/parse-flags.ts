@@ -6,6 +6,7 @@ import {
   manyFaults,
   noFaults,
 } from '../../../orchestrator/scaling/simulate/faults.ts';
+import { duration } from '../../duration.ts';
 import { wholeNumber } from '../../flags.ts';
 import { policyNamed } from '../policies-option.ts';
 
@@ -44,6 +45,16 @@ export function seeds(text: string): number {
   const count = wholeNumber(text);
   if (count <= mostSeeds) return count;
   throw new InvalidArgumentError(`At most ${mostSeeds} are expected.`);
+}
+
+/** A bridge that takes longer to start follows no load. */
+const longestBootMs = 3_600_000;
+
+/** Reads how long a bridge takes to start, in milliseconds. */
+export function boot(text: string): number {
+  const ms = duration(text);
+  if (ms <= longestBootMs) return ms;
+  throw new InvalidArgumentError('At most 1h is expected: bridges start in minutes.');
 }
 
 /** Reads `from..to`. */

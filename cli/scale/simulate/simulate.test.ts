@@ -140,6 +140,8 @@ describe('usher scale simulate', () => {
     [['--max', '2', '--min', '3'], '--max 2: expected no less than --min 3'],
     [['--html', '/nowhere/page.html'], '--html /nowhere/page.html: '],
     [['--seeds', '1001'], 'At most 1000'],
+    [['--boot', '61m'], "'--boot <time>' argument '61m' is invalid. At most 1h"],
+    [['--boot', '5'], 'A time is expected, as in'],
     [['--bridge-mbps', '3'], '--bridge-mbps 3: expected no less'],
     [['--people-peak', '1e9'], 'policy static, bridges: Too big'],
     [['--html', '/'], '--html /: it is a folder'],
