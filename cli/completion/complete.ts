@@ -35,13 +35,31 @@ function placeAfter(program: Command, words: readonly string[]): Place {
 
 async function candidatesAt(place: Place, begun: string, words: readonly string[]): Promise<string[]> {
   const { command, option, argument } = place;
-  if (option) return option.argChoices ?? fleetNames(option.attributeName(), words);
+  if (option?.argChoices) return choicesAfter(option, option.argChoices, begun);
+  if (option) return fleetNames(option.attributeName(), words);
   if (begun.startsWith('-')) return optionsOf(command).map((one) => one.long ?? one.flags);
   const last = command.registeredArguments.at(-1);
   const expected = command.registeredArguments[argument] ?? (last?.variadic ? last : undefined);
   const values = expected?.argChoices ?? (expected ? await fleetNames(expected.name(), words) : []);
   const help = command.createHelp();
   return [...help.visibleCommands(command).map((one) => one.name()), ...values];
+}
+
+/** The choices of an option; after a comma those that are not named yet, where the option takes several. */
+function choicesAfter(option: Option, choices: readonly string[], begun: string): string[] {
+  const named = begun.split(',').slice(0, -1);
+  const left = choices.filter((choice) => !named.includes(choice));
+  const values = left.map((choice) => [...named, choice].join(','));
+  return named.length === 0 ? values : values.filter((value) => takes(option, value));
+}
+
+function takes(option: Option, value: string): boolean {
+  try {
+    option.parseArg?.(value, undefined);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The options that a command takes, its ancestors' included. */

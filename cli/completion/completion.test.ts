@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTemporaryFleet, type TemporaryFleet } from '../../test/fleet/temporary-fleet.ts';
 import { usher } from '../testing/usher.ts';
 import { completionScript } from './scripts.ts';
@@ -40,6 +40,9 @@ describe('usher complete', () => {
     [['shard', 'add', '--re'], ['--region']],
     [['doctor', '--only', 'sh'], ['shards']],
     [['scale', 'simulate', '--policy', 'dyte-'], ['dyte-predictive']],
+    [['scale', 'report', '--policy', 'hpa,dyte,d'], ['hpa,dyte,dyte-predictive']],
+    [['scale', 'report', '--policy', 'hpa,no-such,d'], []],
+    [['scale', 'set', '--policy', 'hpa,d'], []],
     [['shard', 'list', '--js'], ['--json']],
     [['--json', 'room', 'ex'], ['explain']],
     [
@@ -65,6 +68,37 @@ describe('usher complete', () => {
     expect(await complete('events', '--fleet', files.folder, '--shard', 'e')).toEqual(['eu-1']);
     expect(await complete('proxy', 'diff', '--fleet', files.folder, '')).toEqual(['proxy-1', 'proxy-2']);
     expect(await complete('shard', 'drain', '--fleet', '/none', '')).toEqual([]);
+  });
+});
+
+describe('usher complete, of rules that stand in scale.yaml', () => {
+  const file = () => join(files.folder, 'scale.yaml');
+  afterEach(() => rm(file(), { force: true }));
+  const remove = (kind: string, begun: string) =>
+    complete('--fleet', files.folder, 'scale', kind, 'remove', begun);
+
+  it('knows schedules and events by their names, each once', async () => {
+    const office = '{ name: office, from: "08:00", to: "18:00", min: 3 }';
+    const night = '{ name: night, from: "22:00", to: "06:00", max: 3 }';
+    const event = '{ name: all-hands, at: 2030-05-01T14:00, people: 400 }';
+    await writeFile(
+      file(),
+      `"*": { schedules: [${office}], events: [${event}] }\neu-1: { schedules: [${office}, ${night}] }\n`,
+    );
+    expect(await remove('schedule', '')).toEqual(['office', 'night']);
+    expect(await remove('schedule', 'n')).toEqual(['night']);
+    expect(await remove('event', '')).toEqual(['all-hands']);
+    expect(await complete('--fleet', files.folder, 'scale', 'schedule', 'remove', 'night', 'e')).toEqual([
+      'eu-1',
+    ]);
+  });
+
+  it.each([
+    ['is not there', undefined],
+    ['is wrong', 'eu-1: { mni: 4 }\n'],
+  ])('knows none when it %s', async (_how, text) => {
+    if (text !== undefined) await writeFile(file(), text);
+    expect(await remove('schedule', '')).toEqual([]);
   });
 });
 

@@ -84,7 +84,7 @@ export function declareLists(scale: Command, terminal: Terminal): void {
     const remove = parent
       .command('remove')
       .description(`take back the ${kind} of this name`)
-      .argument('<name>', 'how it is called')
+      .argument(`<${kind}>`, 'how it is called')
       .action(async (name: string, shard: string, flags: { dryRun?: true }, command: Command) => {
         const { changeScale } = await import('./change.ts');
         const change = kind === 'schedule' ? { removeSchedule: name } : { removeEvent: name };
