@@ -21,8 +21,8 @@ export async function fleetNames(what: string, words: readonly string[]): Promis
 /** Of those that can be taken back: they stand in `scale.yaml`. */
 async function ruleNames(folder: string, kind: 'schedules' | 'events'): Promise<string[]> {
   const { settings } = await readScale(folderWishes(folder));
-  const rules = Object.values(settings).flatMap((section) => section[kind] ?? []);
-  return [...new Set(rules.map(({ name }) => name))];
+  const names = Object.values(settings).flatMap((section) => (section[kind] ?? []).map(({ name }) => name));
+  return [...new Set(names)];
 }
 
 function folderOf(words: readonly string[]): string {

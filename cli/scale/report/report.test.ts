@@ -104,6 +104,24 @@ describe('usher scale report', () => {
     expect(page.match(/https?:|<link|src=|NaN|undefined/g)).toBe(null);
   });
 
+  it('draws of a large fleet the shards with the most bridge-hours', async () => {
+    const bridges = history('').bridges.map((count) => count && 3);
+    const names = Array.from({ length: 204 }, (_, index) => `eu-${index + 1}`);
+    fleet.api.state.histories = names.map((name, at) => history(name, at < 4 ? { bridges } : {}));
+    const html = join(fleet.files.folder, 'large.html');
+    const words = fleet.words('scale', 'report', ...names, '--no-simulate', '--html', html);
+    const { code, stderr } = await usher(words);
+    const told = 'No pictures of eu-1, eu-2, eu-3 and 1 more, whose bridge-hours are the fewest: name them';
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`wrote ${html}\n${told}`) });
+    const page = await readFile(html, 'utf8');
+    expect(page).toContain(told);
+    expect(page.match(/<svg /g)).toHaveLength(200);
+    expect(page.match(/<h2>eu-[1-5],.*<\/h2>\n<\w+/g)?.map((one) => one.replace(/.*\n/s, ''))).toEqual([
+      ...['<p', '<p', '<p', '<p'],
+      '<figure',
+    ]);
+  });
+
   it.each<[string, string[], string]>([
     ['nothing is recorded', [], 'nothing is recorded yet'],
     ['there is no such policy', ['--policy', 'best'], 'There is no policy "best"'],

@@ -13,7 +13,8 @@ import { checkWritable, writePage } from '../picture/write-page.ts';
 import { withSimulations } from '../with-simulations.ts';
 import { formatReport } from './format-report.ts';
 import { recordedShard } from './recorded-shard.ts';
-import { reportPage } from './report-page.ts';
+import { reportPage, whoIsNotDrawn } from './report-page.ts';
+import { shardsToDraw } from './shards-to-draw.ts';
 
 /** The flags of `usher scale report`. */
 export interface ReportFlags {
@@ -37,21 +38,22 @@ export async function reportScaling(
   if (recorded.every(({ steps }) => steps.length === 0)) {
     throw new UsageError('nothing is recorded yet: the leader keeps what bridges carry every five minutes');
   }
-  const drawn = simulate
+  const drawn = shardsToDraw(recorded, 1 + (simulate ? policy.length : 0));
+  const costs = simulate
     ? await withSimulations(context, (pool, onProgress) =>
         costPolicies(pool, recorded, policy, {
-          ...(html !== undefined && { columns }),
+          ...(html !== undefined && { columns, drawn }),
           ...(onProgress && { onProgress }),
         }),
       )
     : [];
-  const policies = drawn.map(({ timeline: _, ...cost }) => cost);
+  const policies = costs.map(({ timeline: _, ...cost }) => cost);
   const report = reportOf(recorded, policies);
   const advice = report.advice.map((one) => ({ ...one, commands: one.commands.map(context.hint) }));
   print(context, { ...report, advice }, () => formatReport({ ...report, advice }));
-  if (html !== undefined) {
-    await writePage(html, reportPage(recorded, { ...report, advice, policies: drawn }), context);
-  }
+  if (html === undefined) return;
+  await writePage(html, reportPage(recorded, { ...report, advice, policies: costs }, drawn), context);
+  for (const line of whoIsNotDrawn(recorded, drawn)) context.stderr.write(`${line}\n`);
 }
 
 async function readRecorded(
