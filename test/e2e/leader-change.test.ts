@@ -39,11 +39,11 @@ describe('two orchestrators', { timeout: 120_000 }, () => {
   const until = (what: string, is: (status: FleetStatus) => boolean) =>
     waitFor(
       async () => {
-        // Between two orchestrators nobody may answer.
+        // Between two orchestrators nobody may answer, or one that is not connected to Redis yet.
         const status = await apiOf(fleet)
           .status()
           .catch(() => undefined);
-        return status && is(status) ? status : undefined;
+        return status?.redis.ok && is(status) ? status : undefined;
       },
       { timeoutMs: 60_000, everyMs: 100, describe: () => what },
     );

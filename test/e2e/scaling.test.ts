@@ -87,12 +87,9 @@ describe('the bridges of a shard follow its load', { timeout: 120_000 }, () => {
     (await apiOf(fleet).events({ limit: 500 })).events.filter((event) => event.action === action);
 
   it('are started and opened as it rises, also when the leader dies half-way', async () => {
-    // On its first day a shard keeps another one for what nobody knows.
-    await until('there are not two, one of them open', (all) => {
-      return all.length === 2 && inState(all, 'open').length === 1;
-    });
+    await until('there is not one bridge, and open', (all) => all.length === 1 && all[0]?.state === 'open');
     await meet(4);
-    await until('none is started', (all) => all.length > 2);
+    await until('none is started', (all) => all.length > 1);
     await killLeader();
     await meet(5);
     await until(

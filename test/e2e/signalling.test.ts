@@ -32,11 +32,11 @@ describe('shards that follow the load of their signalling', { timeout: 120_000 }
   const until = (what: string, is: (status: FleetStatus) => boolean) =>
     waitFor(
       async () => {
-        // While the orchestrator starts over, nobody answers.
+        // While the orchestrator starts over, nobody answers, or one that is not connected to Redis yet.
         const status = await apiOf(fleet)
           .status()
           .catch(() => undefined);
-        return status && is(status) ? status : undefined;
+        return status?.redis.ok && is(status) ? status : undefined;
       },
       { timeoutMs: 60_000, everyMs: 200, describe: () => what },
     );

@@ -35,12 +35,21 @@ test('nothing is said of nothing, and from the first step on there is a wide ban
     within25: undefined,
     band25: undefined,
     within30: undefined,
-    isFirstDay: true,
   });
   forecaster.observe(monday, 100);
   const { in15, within25 } = forecaster.forecast();
   expect(in15).toBeCloseTo(100);
   expect(within25).toBeGreaterThan(150);
+});
+
+test('on the first morning it the first morning is no rule for its first day', () => {
+  const forecaster = new Forecaster();
+  const night = 84;
+  for (let step = 0; step < 2 * 288; step += 1) {
+    const load = step % 288 < night ? 0 : 40 * Math.min(20, (step % 288) - night);
+    forecaster.observe(monday + step * stepMs, load);
+    if (step < 288) expect(forecaster.forecast().within25).toBeLessThanOrEqual(4 * load + 100);
+  }
 });
 
 test('after three weeks it knows mornings: nearer than persistence by a third', () => {

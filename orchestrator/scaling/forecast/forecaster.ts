@@ -1,6 +1,6 @@
 import { History } from './history.ts';
 import { Outlook } from './outlook.ts';
-import { daySteps, stepOf } from './step.ts';
+import { stepOf } from './step.ts';
 
 /** What a forecast says after a step, in the unit of the load. Undefined: nothing can be said now. */
 export interface Forecast {
@@ -14,8 +14,6 @@ export interface Forecast {
   readonly band25: number | undefined;
   /** Not exceeded within 30 minutes, with 80 %. */
   readonly within30: number | undefined;
-  /** Less than a day of it has been seen: any hour may come as a surprise. */
-  readonly isFirstDay: boolean;
 }
 
 /** Longest gap that is bridged step by step; after a longer one it is as if the time between had not been. */
@@ -49,7 +47,6 @@ export class Forecaster {
       within25: this.#within25.quantile(0.99),
       band25: this.#within25.quantile(0.975),
       within30: this.#within30.quantile(0.8),
-      isFirstDay: this.#history.length < daySteps,
     };
   }
 

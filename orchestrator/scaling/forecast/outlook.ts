@@ -2,6 +2,7 @@ import { featuresOf, type Span, seasonalIncrement } from './features.ts';
 import type { History } from './history.ts';
 import { Regression } from './regression.ts';
 import { Residuals } from './residuals.ts';
+import { daySteps } from './step.ts';
 
 /** Learning by scaling.md's figures. */
 const forgetting = 0.9997;
@@ -10,6 +11,8 @@ const ridge = 200;
 const stepsToSolve = 12;
 /** Before there are residuals: a band of so many roots of a load, and of this share of it. */
 const firstBand = { roots: 2, share: 0.3 };
+/** In its first days it is no wider: a few residuals say nothing of rare ones, and the first morning is no rule. */
+const firstSteps = 2 * daySteps;
 
 /** What was said at one step, to be compared with what came. */
 interface Saying {
@@ -62,7 +65,9 @@ export class Outlook {
     const root = Math.max(0, this.#regression.predict(features));
     const until = history.step + this.#span.to;
     const quantiles = this.#levels.map((level) => {
-      const miss = this.#residuals.quantile(until, level) ?? firstBand.roots + firstBand.share * root;
+      const first = firstBand.roots + firstBand.share * root;
+      const told = this.#residuals.quantile(until, level) ?? first;
+      const miss = this.#steps < firstSteps ? Math.min(told, first) : told;
       return [level, Math.max(0, root + miss)] as const;
     });
     return { features, root, quantiles: new Map(quantiles) };

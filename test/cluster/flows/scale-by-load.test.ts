@@ -30,14 +30,13 @@ describe('the bridges of a shard in a cluster follow its load', { timeout: 120_0
   };
 
   it('are started and opened as it rises, also when the leader dies half-way', async () => {
-    // On its first day a shard keeps another one for what nobody knows.
-    await until('there are not two bridges', (loads) => loads.length === 2);
+    await until('there is not one bridge', (loads) => loads.length === 1);
     await meet(4);
-    await until('none is started', (loads) => loads.length > 2);
+    await until('none is started', (loads) => loads.length > 1);
     await fleet.killLeader();
     await until(
       'they do not answer',
-      (loads) => loads.length >= 3 && loads.every(({ state }) => state !== 'unknown'),
+      (loads) => loads.length >= 2 && loads.every(({ state }) => state !== 'unknown'),
     );
     // Jicofo hears of a new bridge when that has joined the brewery.
     for (let more = 0; more < 8; more += 1) {

@@ -81,7 +81,7 @@ test('late joiners come within minutes, the fewer the older a meeting is', () =>
   expect(lateJoiners([{ startedMs: 0 }, { startedMs: 0 }], 0, 0.06)).toBe(2 * at(0));
 });
 
-const forecast = { in15: 100, within5: 110, within25: 130, band25: 120, within30: 115, isFirstDay: false };
+const forecast = { in15: 100, within5: 110, within25: 130, band25: 120, within30: 115 };
 
 test.each([
   ['the forecast', 100, 3, { within5: 110, within25: 130, within30: 115, isSurge: false }],
@@ -109,11 +109,8 @@ test('without a forecast the band is wide, and nothing is a surge', () => {
     within25: undefined,
     band25: undefined,
     within30: undefined,
-    isFirstDay: false,
   };
-  const wide = { within5: 150, within25: 150, within30: 150, isSurge: false };
-  expect(expectLoad(100, 5, none)).toEqual(wide);
-  expect(expectLoad(100, 5, { ...none, isFirstDay: true })).toEqual({ ...wide, within25: 250 });
+  expect(expectLoad(100, 5, none)).toEqual({ within5: 150, within25: 150, within30: 150, isSurge: false });
 });
 
 test('the full hour is learned as the full hour', () => {

@@ -11,8 +11,6 @@ export interface ExpectedLoad {
 
 /** Where nothing is forecast: a band of so much above the load. */
 const widest = { share: 0.3, more: 20 };
-/** On the first day any load may rise by so much more. */
-const firstDayMore = 100;
 /** In a surge the load is taken to rise as in the last minutes for so long. */
 const surgeMinutes = 10;
 
@@ -25,12 +23,11 @@ const surgeMinutes = 10;
 export function expectLoad(load: number, slope: number | undefined, forecast: Forecast): ExpectedLoad {
   const band = load * (1 + widest.share) + widest.more;
   const { within5 = band, within25 = band, within30 = band } = forecast;
-  const any = forecast.isFirstDay ? band + firstDayMore : load;
   const isSurge = forecast.band25 !== undefined && load >= forecast.band25;
   const rise = isSurge ? Math.max(0, slope ?? 0) * surgeMinutes : 0;
   return {
     within5: Math.max(within5, load + rise / 2),
-    within25: Math.max(within25, load + rise, any),
+    within25: Math.max(within25, load + rise),
     within30: Math.max(within30, load),
     isSurge,
   };
