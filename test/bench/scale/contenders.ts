@@ -81,7 +81,10 @@ export const contenders: Readonly<Record<string, Contender>> = {
   'dyte-predictive': {
     policy: 'dyte-predictive',
     axes: { target: nearTargets, buffer: [0, 1, 2, 3, 4, 6], weights },
-    known: [{ target: 0.8, buffer: 2, weights: weights[4] }],
+    known: [
+      { target: 0.8, buffer: 2, weights: weights[4] },
+      { target: 0.8, buffer: 3, weights: weights[4] },
+    ],
   },
   'dyte-predictive-packed': {
     policy: 'dyte-predictive',

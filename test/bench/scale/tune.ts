@@ -33,6 +33,11 @@ interface Tried {
   readonly score: Score;
 }
 
+interface Held {
+  readonly candidate: Candidate;
+  readonly tuned: Tuned;
+}
+
 /** So often it climbs, from so many at once, and by so many steps at most. */
 const rounds = 2;
 const starts = 2;
@@ -46,7 +51,8 @@ const oneWorld = 1.25;
  * Finds a policy's cheapest candidate that holds the service level over the whole trace and all seeds; where none does,
  * one with the least overload. On a few weeks many are drawn at random; of those that nothing beats there, the cheapest
  * that holds the level on the whole trace is sought by halves. From those that cost least by bridge-hours and overload
- * together it climbs to better ones beside them, and seeks by halves again.
+ * together it climbs to better ones beside them, and seeks by halves again. Last it goes down on the whole trace, a step of one
+ * option at a time.
  */
 export async function tune(
   run: (run: Run) => Promise<Ran>,
@@ -72,13 +78,13 @@ export async function tune(
     return { candidate, score };
   });
   /** Undefined unless it holds the level. */
-  const held = new Memo(async (candidate: Candidate): Promise<Tuned | undefined> => {
+  const held = new Memo(async (candidate: Candidate): Promise<Held | undefined> => {
     const options = optionsOf(candidate);
     const atMost = { overloadPpm: oneWorld * level.overloadPpm };
     const { score, gaveUp } = await run({ trace, policy, options, seed: 1, atMost });
     if (gaveUp || !meetsLevel(score, oneWorld)) return undefined;
     const tuned = await onAll(candidate);
-    return tuned.meetsLevel ? tuned : undefined;
+    return tuned.meetsLevel ? { candidate, tuned } : undefined;
   });
   await tried.askAll(candidates);
   for (let round = 0; ; round += 1) {
@@ -91,8 +97,8 @@ export async function tune(
     const aside = (candidate: Candidate) => tried.askAll(neighbours(axes, candidate));
     await Promise.all(sorted.slice(0, starts).map((start) => climb(start, aside, cost)));
   }
-  const found = (await held.answers()).filter((one) => one !== undefined);
-  const best = cheapest(found, ({ score }) => score.bridgeHours);
+  await Promise.all(known.map((candidate) => held.ask(candidate)));
+  const best = await descend(held, (candidate) => neighbours(axes, candidate));
   const least = cheapest(await tried.answers(), ({ score }) => score.overloadPpm);
   return best ?? onAll(least?.candidate ?? only);
 }
@@ -108,6 +114,20 @@ async function climb(
     const next = cheapest([at, ...(await aside(at.candidate))], cost);
     if (!next || next === at) return;
     at = next;
+  }
+}
+
+/** From the cheapest that holds the level on the whole trace to the cheapest beside it that does, as far as that goes. */
+async function descend(
+  held: Memo<Candidate, Held | undefined>,
+  beside: (candidate: Candidate) => Candidate[],
+): Promise<Tuned | undefined> {
+  for (let best: Held | undefined; ; ) {
+    const found = (await held.answers()).filter((one) => one !== undefined);
+    const next = cheapest(found, ({ tuned }) => tuned.score.bridgeHours);
+    if (!next || next === best) return best?.tuned;
+    best = next;
+    await held.askAll(beside(best.candidate));
   }
 }
 
