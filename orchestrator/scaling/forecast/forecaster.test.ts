@@ -42,7 +42,7 @@ test('nothing is said of nothing, and from the first step on there is a wide ban
   expect(within25).toBeGreaterThan(150);
 });
 
-test('on the first morning it the first morning is no rule for its first day', () => {
+test('on its first day the first morning is no rule', () => {
   const forecaster = new Forecaster();
   const night = 84;
   for (let step = 0; step < 2 * 288; step += 1) {
