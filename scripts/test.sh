@@ -31,7 +31,7 @@ tests() {
   counts="$(mktemp)"
   USHER_TEST_COUNTS="$counts" "$@" || status=$?
   read -ra more <"$counts"
-  mapfile -t -s 1 names <"$counts"
+  mapfile -t names < <(tail -n +2 "$counts")
   rm -f "$counts"
   passed=$((passed + ${more[0]:-0}))
   failed=$((failed + ${more[1]:-0}))
