@@ -13,7 +13,7 @@ import { Meeting } from '../participants/meeting.ts';
 import { judgeMeeting } from '../participants/oracle.ts';
 import { startedPrograms } from './testing/leftovers.ts';
 import { countByShard, newRoomOn } from './testing/rooms-of.ts';
-import { apiOf, shardIn, usherHere } from './testing/usher-on.ts';
+import { apiOf, shardIn, untilStatus, usherHere } from './testing/usher-on.ts';
 
 const patient = AbortSignal.timeout(600_000);
 
@@ -36,17 +36,7 @@ describe('two orchestrators', { timeout: 120_000 }, () => {
     await fleet?.stop();
   });
 
-  const until = (what: string, is: (status: FleetStatus) => boolean) =>
-    waitFor(
-      async () => {
-        // Between two orchestrators nobody may answer, or one that is not connected to Redis yet.
-        const status = await apiOf(fleet)
-          .status()
-          .catch(() => undefined);
-        return status?.redis.ok && is(status) ? status : undefined;
-      },
-      { timeoutMs: 60_000, everyMs: 100, describe: () => what },
-    );
+  const until = (what: string, is: (status: FleetStatus) => boolean) => untilStatus(fleet, what, is);
   const states = ({ orchestrators }: FleetStatus) => orchestrators.map(({ state }) => state).toSorted();
   /** The pid of who leads: one that was killed is started again at once, and may lead again. */
   const leaderIn = ({ orchestrators }: FleetStatus) => {

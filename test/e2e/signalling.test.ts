@@ -11,7 +11,7 @@ import { type RunningFleet, startTemporaryFleet } from '../fleet/running-fleet.t
 import { Meeting } from '../participants/meeting.ts';
 import { judgeMeeting } from '../participants/oracle.ts';
 import { newRoomOn } from './testing/rooms-of.ts';
-import { apiOf, shardIn, usherOn } from './testing/usher-on.ts';
+import { apiOf, shardIn, untilStatus, usherOn } from './testing/usher-on.ts';
 
 const patient = AbortSignal.timeout(600_000);
 
@@ -29,17 +29,7 @@ describe('shards that follow the load of their signalling', { timeout: 120_000 }
     await fleet?.stop();
   });
 
-  const until = (what: string, is: (status: FleetStatus) => boolean) =>
-    waitFor(
-      async () => {
-        // While the orchestrator starts over, nobody answers, or one that is not connected to Redis yet.
-        const status = await apiOf(fleet)
-          .status()
-          .catch(() => undefined);
-        return status?.redis.ok && is(status) ? status : undefined;
-      },
-      { timeoutMs: 60_000, everyMs: 200, describe: () => what },
-    );
+  const until = (what: string, is: (status: FleetStatus) => boolean) => untilStatus(fleet, what, is);
   const hold = async (shard: string, size: number) => {
     const room = await newRoomOn(apiOf(fleet), shard, `on-${shard}-${meetings.length}`);
     const meeting = new Meeting({ room: { tenant: '', name: room.slice(1) }, size, proxies: fleet.proxies });

@@ -42,7 +42,7 @@ export async function reportScaling(
   const costs = simulate
     ? await withSimulations(context, (pool, onProgress) =>
         costPolicies(pool, recorded, policy, {
-          ...(html !== undefined && { columns, drawn }),
+          ...(html !== undefined && { columns, isDrawn: ({ name }) => drawn.has(name) }),
           ...(onProgress && { onProgress }),
         }),
       )

@@ -64,8 +64,8 @@ export class Outlook {
     const features = featuresOf(history, this.#span);
     const root = Math.max(0, this.#regression.predict(features));
     const until = history.step + this.#span.to;
+    const first = firstBand.roots + firstBand.share * root;
     const quantiles = this.#levels.map((level) => {
-      const first = firstBand.roots + firstBand.share * root;
       const told = this.#residuals.quantile(until, level) ?? first;
       const miss = this.#steps < firstSteps ? Math.min(told, first) : told;
       return [level, Math.max(0, root + miss)] as const;

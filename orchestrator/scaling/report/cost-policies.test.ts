@@ -33,7 +33,10 @@ test('timelines are made of the shards that are drawn alone', async () => {
   using pool = new SimulationPool({ threads: 1 });
   const steps = hours(48, carried(2, 5));
   const shards = ['eu-1', 'eu-2'].map((name) => recorded(steps, { name }));
-  const costs = await costPolicies(pool, shards, ['static'], { columns: 24, drawn: new Set(['eu-2']) });
+  const costs = await costPolicies(pool, shards, ['static'], {
+    columns: 24,
+    isDrawn: ({ name }) => name === 'eu-2',
+  });
   expect(costs.map(({ shard, timeline }) => [shard, timeline !== undefined])).toEqual([
     ['eu-1', false],
     ['eu-2', true],

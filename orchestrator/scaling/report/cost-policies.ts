@@ -5,7 +5,7 @@ import type { SimulationPool } from '../simulate/pool.ts';
 import type { Score } from '../simulate/score.ts';
 import { unlimited } from '../simulate/simulate.ts';
 import type { Timeline } from '../simulate/timeline.ts';
-import { minutesOf, scoredPart, type Trace } from '../simulate/trace.ts';
+import { minutesOf, scoredPart } from '../simulate/trace.ts';
 import { calibratePeople } from './calibrate-people.ts';
 import type { RecordedShard } from './recorded-shard.ts';
 import { recordedTrace } from './recorded-trace.ts';
@@ -25,12 +25,6 @@ export interface PolicyCost {
 /** Policies learn from the first week, or from half of what is recorded where that is less. */
 const mostWarmUpDays = 7;
 
-/** As in a comparison. */
-export interface CostOptions extends Pick<CompareOptions, 'columns' | 'onProgress'> {
-  /** The shards with timelines: each of them takes some hundred KB. All, unless given. */
-  readonly drawn?: ReadonlySet<string>;
-}
-
 /**
  * Lets each policy run each shard, within its bounds, through what was recorded of it. A shard of which too little is
  * known for that is left out.
@@ -39,33 +33,23 @@ export async function costPolicies(
   pool: SimulationPool,
   recorded: readonly RecordedShard[],
   policies: readonly PolicyName[],
-  { columns, drawn, onProgress }: CostOptions = {},
+  options: Omit<CompareOptions, 'seeds'> = {},
 ): Promise<PolicyCost[]> {
   const traces = recorded.flatMap((shard) => {
     const trace = recordedTrace(shard, calibratePeople(shard.steps));
     return trace ? [{ ...trace, shard }] : [];
   });
-  const daysOf = (trace: Trace) => Math.floor(minutesOf(trace) / 1440);
-  const ofDays = policies.length * traces.reduce((sum, { trace }) => sum + daysOf(trace), 0);
-  let days = 0;
-  const compared = await Promise.all(
-    traces.map(({ shard, trace, capacity }) => {
-      const world = { capacity, limits: { ...unlimited, min: shard.min, max: shard.max } };
-      const warmUpDays = Math.min(mostWarmUpDays, Math.floor(daysOf(trace) / 2));
-      const bridges = bridgesForPeak(scoredPart({ trace, warmUpDays }), capacity);
-      const contests = policies.map((policy): Contest => {
-        const options = optionsOf(policy, shard, bridges);
-        return { name: shard.name, trace, warmUpDays, policy, options, shard: world };
-      });
-      const isDrawn = columns !== undefined && (drawn?.has(shard.name) ?? true);
-      return compare(pool, contests, {
-        seeds: 1,
-        ...(isDrawn && { columns }),
-        onProgress: () => onProgress?.(++days, ofDays),
-      });
-    }),
-  );
-  return compared.flat().map(({ name, policy, score, meetsLevel, timeline }) => {
+  const contests = traces.flatMap(({ shard, trace, capacity }) => {
+    const world = { capacity, limits: { ...unlimited, min: shard.min, max: shard.max } };
+    const warmUpDays = Math.min(mostWarmUpDays, Math.floor(minutesOf(trace) / 1440 / 2));
+    const bridges = bridgesForPeak(scoredPart({ trace, warmUpDays }), capacity);
+    return policies.map((policy): Contest => {
+      const options = optionsOf(policy, shard, bridges);
+      return { name: shard.name, trace, warmUpDays, policy, options, shard: world };
+    });
+  });
+  const compared = await compare(pool, contests, { ...options, seeds: 1 });
+  return compared.map(({ name, policy, score, meetsLevel, timeline }) => {
     return { shard: name, policy, score, meetsLevel, ...(timeline && { timeline }) };
   });
 }

@@ -34,6 +34,8 @@ export interface CompareOptions {
   readonly seeds: number;
   /** Timelines are made, with so many columns at most. */
   readonly columns?: number;
+  /** Which contests have timelines; all unless given. Each takes some hundred KB. */
+  isDrawn?(contest: Contest): boolean;
   /** Is told of how many days so many have passed, all simulations taken together. */
   onProgress?(days: number, ofDays: number): void;
 }
@@ -46,7 +48,7 @@ export interface CompareOptions {
 export async function compare(
   pool: SimulationPool,
   contests: readonly Contest[],
-  { seeds, columns, onProgress }: CompareOptions,
+  { seeds, columns, isDrawn = () => true, onProgress }: CompareOptions,
 ): Promise<Compared[]> {
   const ofDays = seeds * contests.reduce((sum, { trace }) => sum + Math.floor(minutesOf(trace) / 1440), 0);
   let days = 0;
@@ -54,9 +56,10 @@ export async function compare(
   return Promise.all(
     contests.map(async (contest) => {
       const { trace, policy, options, shard, warmUpDays = 0 } = contest;
+      const drawn = columns !== undefined && isDrawn(contest) ? { columns } : {};
       const runs = Array.from({ length: seeds }, (_, index) => {
         const run = { trace, policy, options, shard, warmUpDays, seed: index + 1 };
-        return pool.run(index === 0 && columns !== undefined ? { ...run, columns } : run, onDay);
+        return pool.run(index === 0 ? { ...run, ...drawn } : run, onDay);
       });
       const ran = await Promise.all(runs);
       const score = meanScore(ran.map((one) => one.score));

@@ -1,6 +1,7 @@
 import { apiBases } from '../../../cli/api/open-api.ts';
 import { UsherApi } from '../../../cli/api/usher-api.ts';
 import { type Outcome, type RunningUsher, startUsher, usher } from '../../../cli/testing/usher.ts';
+import { waitFor } from '../../../common/time.ts';
 import type { FleetStatus } from '../../../orchestrator/api/schema/fleet.ts';
 import type { ShardStatus } from '../../../orchestrator/api/schema/shards.ts';
 import type { TemporaryFleet } from '../../fleet/temporary-fleet.ts';
@@ -48,4 +49,22 @@ export function shardIn({ shards }: Pick<FleetStatus, 'shards'>, name: string): 
   const shard = shards.find((one) => one.name === name);
   if (shard) return shard;
   throw new Error(`no shard ${name} among ${shards.map((one) => one.name).join(', ')}`);
+}
+
+/** Waits for a status of this fleet, for a minute; `what` is the error then. */
+export function untilStatus(
+  fleet: Pick<TemporaryFleet, 'fleet'>,
+  what: string,
+  is: (status: FleetStatus) => boolean,
+): Promise<FleetStatus> {
+  return waitFor(
+    async () => {
+      // Between two orchestrators nobody may answer, or one that is not connected to Redis yet.
+      const status = await apiOf(fleet)
+        .status()
+        .catch(() => undefined);
+      return status?.redis.ok && is(status) ? status : undefined;
+    },
+    { timeoutMs: 60_000, everyMs: 100, describe: () => what },
+  );
 }
